@@ -1,0 +1,43 @@
+// Test projects: `unit` runs in parallel without processes; `process` starts real vault, connector and practice-bank processes;
+// `e2e` drives a real Chromium. It must not raise a limit to hide a slow test.
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+export default defineConfig({
+  root,
+  test: {
+    reporters: ['default', ['json', { outputFile: 'coverage/test-results.json' }]],
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          root,
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/process/**', 'test/e2e/**', 'test/hosts/**', 'test/practice-bank/**'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'process',
+          root,
+          include: ['test/process/**/*.test.ts', 'test/hosts/**/*.test.ts', 'test/practice-bank/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          root,
+          include: ['test/e2e/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});

@@ -1,0 +1,133 @@
+// Every expected failure of Strongroom has a code here, AREA_PROBLEM, and an area decides the command line's exit code.
+
+/** Exit codes of the command line, one an area. 0 is success, 1 an unexpected error (a bug), 2 wrong usage. */
+export const AREA_EXIT_CODES = {
+  INTERNAL: 1,
+  USAGE: 2,
+  OFFICE: 10,
+  VAULT: 11,
+  KEYCHAIN: 12,
+  SESSION: 13,
+  CLIENT: 14,
+  ACCOUNT: 15,
+  CONNECTION: 20,
+  BANK: 21,
+  TLS: 22,
+  CONSENT: 23,
+  SYNC: 24,
+  STATEMENT: 30,
+  BATCH: 31,
+  MONEY: 32,
+  DATE: 33,
+  BACKUP: 40,
+  HOST: 50,
+  IPC: 51,
+  PROCESS: 52,
+  PRACTICE: 60,
+} as const;
+
+export type ErrorArea = keyof typeof AREA_EXIT_CODES;
+
+/** All error codes. Additive: a code once shipped keeps its meaning. */
+export const ERROR_CODES = [
+  'INTERNAL_UNEXPECTED',
+  'USAGE_INVALID',
+  'OFFICE_EXISTS',
+  'OFFICE_NOT_FOUND',
+  'OFFICE_FOLDER_NOT_EMPTY',
+  'OFFICE_FOLDER_NOT_WRITABLE',
+  'OFFICE_IN_USE',
+  'VAULT_CORRUPT',
+  'VAULT_HEADER_CORRUPT',
+  'VAULT_HEADER_TAMPERED',
+  'VAULT_KDF_REFUSED',
+  'VAULT_SCHEMA_NEWER',
+  'VAULT_DISK_FULL',
+  'VAULT_IO',
+  'VAULT_AUDIT_BROKEN',
+  'KEYCHAIN_UNAVAILABLE',
+  'KEYCHAIN_ENTRY_MISSING',
+  'KEYCHAIN_FAILED',
+  'SESSION_LOCKED',
+  'SESSION_WRONG_CREDENTIALS',
+  'SESSION_FORBIDDEN',
+  'SESSION_STEP_UP_REQUIRED',
+  'SESSION_PASSWORD_TOO_SHORT',
+  'SESSION_PASSWORD_COMMON',
+  'SESSION_RECOVERY_NOT_PROVEN',
+  'CLIENT_NOT_FOUND',
+  'CLIENT_NAME_TAKEN',
+  'ACCOUNT_NOT_FOUND',
+  'ACCOUNT_AMBIGUOUS',
+  'ACCOUNT_ASSIGNED_ELSEWHERE',
+  'CONNECTION_NOT_FOUND',
+  'CONNECTION_NOT_READY',
+  'CONNECTION_TYPE_UNKNOWN',
+  'BANK_UNREACHABLE',
+  'BANK_TIMEOUT',
+  'BANK_SERVER_ERROR',
+  'BANK_RATE_LIMITED',
+  'BANK_REFUSED',
+  'BANK_UNAUTHORISED',
+  'BANK_RESPONSE_INVALID',
+  'BANK_RESPONSE_TRUNCATED',
+  'BANK_RESPONSE_TOO_LARGE',
+  'BANK_REDIRECTED',
+  'TLS_PIN_MISMATCH',
+  'TLS_CERTIFICATE_EXPIRED',
+  'TLS_CERTIFICATE_NOT_YET_VALID',
+  'TLS_WRONG_HOST',
+  'TLS_AUTHORITY_UNKNOWN',
+  'TLS_VERSION_REFUSED',
+  'TLS_CLIENT_CERTIFICATE_REFUSED',
+  'TLS_ENVIRONMENT_REFUSED',
+  'TLS_HANDSHAKE_FAILED',
+  'CONSENT_EXPIRED',
+  'CONSENT_REVOKED',
+  'CONSENT_REJECTED',
+  'CONSENT_SIGN_IN_FAILED',
+  'CONSENT_SIGN_IN_TIMEOUT',
+  'SYNC_CANCELLED',
+  'SYNC_ALREADY_RUNNING',
+  'SYNC_NOTHING_ASSIGNED',
+  'STATEMENT_EMPTY',
+  'STATEMENT_FORMAT_UNKNOWN',
+  'STATEMENT_MALFORMED',
+  'STATEMENT_NO_TRANSACTIONS',
+  'STATEMENT_TOO_LARGE',
+  'STATEMENT_UNSUPPORTED',
+  'BATCH_NOT_FOUND',
+  'BATCH_NOT_STAGED',
+  'BATCH_NOT_COMMITTED',
+  'BATCH_CHANGED_SINCE',
+  'MONEY_INVALID',
+  'DATE_INVALID',
+  'BACKUP_DESTINATION_EXISTS',
+  'BACKUP_FILE_INVALID',
+  'BACKUP_NO_MATCHING_KEY',
+  'BACKUP_INCOMPLETE',
+  'BACKUP_TARGET_NOT_EMPTY',
+  'HOST_NOT_AVAILABLE',
+  'HOST_BROWSER_FAILED',
+  'IPC_SENDER_REFUSED',
+  'IPC_TOO_LARGE',
+  'IPC_CALL_UNKNOWN',
+  'IPC_INPUT_INVALID',
+  'PROCESS_CRASHED',
+  'PROCESS_TIMEOUT',
+  'PRACTICE_NOT_RUNNING',
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** The area of a code: everything before its first underscore. */
+export function areaOf(code: ErrorCode): ErrorArea {
+  const [area] = code.split('_', 1);
+  if (area === undefined || !Object.hasOwn(AREA_EXIT_CODES, area)) throw new TypeError(`no area for ${code}`);
+  return area as ErrorArea;
+}
+
+/** The command line's exit code for an error code. */
+export function exitCodeOf(code: ErrorCode): number {
+  return AREA_EXIT_CODES[areaOf(code)];
+}
