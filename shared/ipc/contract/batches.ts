@@ -1,0 +1,113 @@
+// Batches: what one sync or one file brought. Staged, shown as a diff, committed with a receipt, undone.
+import { z } from 'zod';
+import { CalendarDate } from '../../model/calendar-date.ts';
+import { AccountId, BatchId, ClientId, ConnectionId } from '../../model/ids.ts';
+import { Instant } from '../../model/instant.ts';
+import { Proof, SourceAccount, SourceWarning } from '../../model/source.ts';
+import { call } from '../call.ts';
+
+/** `new` will be added, `known` is there already, `changed` updates a known row, `doubtful` waits for a person's decision and is not committed by itself. */
+export const DiffKind = z.enum(['new', 'known', 'changed', 'doubtful']);
+export type DiffKind = z.infer<typeof DiffKind>;
+
+export const DiffCounts = z.strictObject({ new: z.int(), known: z.int(), changed: z.int(), doubtful: z.int() });
+export type DiffCounts = z.infer<typeof DiffCounts>;
+
+/** TLS as it was when the bytes came, for a batch from a connection. */
+export const TlsSeen = z.strictObject({
+  host: z.string(),
+  protocol: z.string(),
+  issuer: z.string(),
+  spkiSha256: z.string(),
+});
+export type TlsSeen = z.infer<typeof TlsSeen>;
+
+/** The receipt of a committed batch. `hash` covers all fields before it and the previous receipt's hash: a chain a client. */
+export const Receipt = z.strictObject({
+  batchId: BatchId,
+  source: z.string(),
+  kind: z.enum(['connection', 'file']),
+  /** SHA-256 of the file, or of all response bodies in order. */
+  payloadSha256: z.string(),
+  payloadBytes: z.int(),
+  reader: z.string(),
+  from: CalendarDate.nullable(),
+  to: CalendarDate.nullable(),
+  counts: DiffCounts,
+  sums: z.array(z.strictObject({ currency: z.string(), amountMinor: z.string() })),
+  tls: TlsSeen.nullable(),
+  committedAt: Instant,
+  committedBy: z.string(),
+  previousHash: z.string(),
+  hash: z.string(),
+});
+export type Receipt = z.infer<typeof Receipt>;
+
+/** One account's part of a batch. `accountId` null means that the office has no such account yet and commit creates it. */
+export const BatchStatement = z.strictObject({
+  index: z.int(),
+  account: SourceAccount,
+  accountId: AccountId.nullable(),
+  accountName: z.string(),
+  from: CalendarDate.nullable(),
+  to: CalendarDate.nullable(),
+  rows: z.int(),
+  openingMinor: z.string().nullable(),
+  closingMinor: z.string().nullable(),
+  proof: Proof,
+  counts: DiffCounts,
+});
+export type BatchStatement = z.infer<typeof BatchStatement>;
+
+export const BatchSummary = z.strictObject({
+  id: BatchId,
+  clientId: ClientId,
+  state: z.enum(['staged', 'committed', 'undone']),
+  kind: z.enum(['connection', 'file']),
+  source: z.string(),
+  connectionId: ConnectionId.nullable(),
+  createdAt: Instant,
+  counts: DiffCounts,
+  statements: z.array(BatchStatement),
+  warnings: z.array(SourceWarning),
+  receipt: Receipt.nullable(),
+});
+export type BatchSummary = z.infer<typeof BatchSummary>;
+
+export const DiffRow = z.strictObject({
+  kind: DiffKind,
+  /** Why it was sorted so, in a stable key the renderer words: `no-match`, `same-fingerprint`, `same-source-id`, `settles-pending`, `text-changed`, `similar-row`. */
+  reason: z.enum(['no-match', 'same-fingerprint', 'same-source-id', 'settles-pending', 'text-changed', 'similar-row']),
+  statement: z.int(),
+  state: z.enum(['pending', 'booked']),
+  bookingDate: CalendarDate,
+  amountMinor: z.string(),
+  currency: z.string(),
+  exponent: z.int(),
+  description: z.string(),
+  counterparty: z.string().nullable(),
+});
+export type DiffRow = z.infer<typeof DiffRow>;
+
+const BatchReference = z.strictObject({ clientId: ClientId, batchId: BatchId });
+
+export const batches = {
+  list: call({ permission: 'transactions.read' }, z.strictObject({ clientId: ClientId }), z.array(BatchSummary)),
+  get: call({ permission: 'transactions.read' }, BatchReference, BatchSummary),
+  diff: call(
+    { permission: 'transactions.read' },
+    BatchReference.extend({ kind: DiffKind.nullable(), offset: z.int().min(0), limit: z.int().min(1).max(500) }),
+    z.strictObject({ rows: z.array(DiffRow), total: z.int() }),
+  ),
+  /** Chooses the account a staged statement goes to; null means a new account. Matches again. */
+  assign: call(
+    { permission: 'batches.write', audited: true },
+    BatchReference.extend({ statement: z.int(), accountId: AccountId.nullable() }),
+    BatchSummary,
+  ),
+  commit: call({ permission: 'batches.write', audited: true }, BatchReference, Receipt),
+  /** Takes back everything a committed batch brought. */
+  undo: call({ permission: 'batches.write', audited: true }, BatchReference, BatchSummary),
+  /** Drops a staged batch. */
+  discard: call({ permission: 'batches.write', audited: true }, BatchReference, z.strictObject({})),
+};

@@ -1,0 +1,210 @@
+// What the host may ask of the vault process beyond THE contract. No window reaches these calls.
+import { z } from 'zod';
+import { CalendarDate } from '../../model/calendar-date.ts';
+import { AccountId, BatchId, ClientId, ConnectionId, OfficeId, UserId } from '../../model/ids.ts';
+import { Instant } from '../../model/instant.ts';
+import { PERMISSIONS, Role } from '../../model/roles.ts';
+import { SourceEvent } from '../../model/source.ts';
+import { WireError } from '../../errors/app-error.ts';
+import { ERROR_CODES } from '../../errors/codes.ts';
+import { call } from '../call.ts';
+import { BackupContents, BackupKey } from '../contract/backups.ts';
+import { BatchSummary, TlsSeen } from '../contract/batches.ts';
+import { ConnectionAccount, ConnectionDetails, ConnectionView, Pin, TlsIdentity } from '../contract/connections.ts';
+import { RecoveryKit } from '../contract/office.ts';
+
+const Nothing = z.strictObject({});
+const Directory = z.string().min(1).max(4000);
+const Password = z.string().min(1).max(1024);
+/** 32 random bytes from the OS keychain as base64; null in password-only mode. */
+const DeviceSecret = z.base64().length(44).nullable();
+/** 32 random bytes as base64url, known to the host and the vault only. */
+export const SessionToken = z.string().length(43);
+
+export const OfficeIdentity = z.strictObject({
+  id: OfficeId,
+  name: z.string(),
+  createdAt: Instant,
+  protection: z.enum(['keychain', 'password-only']),
+});
+
+export const OpenedOffice = z.strictObject({
+  session: SessionToken,
+  office: OfficeIdentity,
+  user: z.strictObject({ id: UserId, name: z.string(), role: Role }),
+  lockAfterMinutes: z.int(),
+  recoveryProven: z.boolean(),
+  warnings: z.array(z.string()),
+});
+export type OpenedOffice = z.infer<typeof OpenedOffice>;
+
+/** What a sync job of one connection needs, apart from its credentials. */
+export const ConnectionJob = z.strictObject({
+  id: ConnectionId,
+  details: ConnectionDetails.omit({ enrolment: true }),
+  pins: z.array(Pin).min(2),
+  permissions: z.array(z.string()),
+  startDate: CalendarDate,
+  consentId: z.string().nullable(),
+  paused: z.boolean(),
+  nextAllowed: Instant.nullable(),
+  /** Assigned accounts only, with the first day to ask for: the watermark, or the start date. */
+  accounts: z.array(
+    z.strictObject({
+      resourceId: z.string(),
+      name: z.string(),
+      clientId: ClientId,
+      accountId: AccountId.nullable(),
+      from: CalendarDate,
+    }),
+  ),
+});
+export type ConnectionJob = z.infer<typeof ConnectionJob>;
+
+const One = z.strictObject({ connectionId: ConnectionId });
+
+const office = {
+  /** What the folder holds, read without a key. `problem` names damage, a newer schema or another program in the same folder. */
+  inspect: call(
+    { permission: 'public' },
+    z.strictObject({ directory: Directory }),
+    z.strictObject({
+      office: OfficeIdentity.nullable(),
+      lockAfterMinutes: z.int().nullable(),
+      problem: WireError.nullable(),
+      warnings: z.array(z.string()),
+    }),
+  ),
+  create: call(
+    { permission: 'public', audited: true },
+    z.strictObject({
+      directory: Directory,
+      officeId: OfficeId,
+      name: z.string(),
+      ownerName: z.string(),
+      password: Password,
+      deviceSecret: DeviceSecret,
+      lockAfterMinutes: z.int().min(1).max(15),
+    }),
+    z.strictObject({ opened: OpenedOffice, kit: RecoveryKit }),
+  ),
+  unlock: call(
+    { permission: 'public', audited: true },
+    z.strictObject({ directory: Directory, password: Password, deviceSecret: DeviceSecret }),
+    OpenedOffice,
+  ),
+  /** Checkpoints and closes every database; the host kills the process right after. */
+  close: call({ permission: 'public' }, Nothing, Nothing),
+  /** Authorises a call that the host answers itself, and audits a refusal. @throws {AppError} SESSION_* */
+  authorise: call(
+    { permission: 'public' },
+    z.strictObject({ channel: z.string(), permission: z.enum(PERMISSIONS), stepUp: z.boolean() }),
+    z.strictObject({ userId: UserId, name: z.string(), role: Role }),
+  ),
+  verifyBackup: call({ permission: 'public' }, z.strictObject({ path: z.string(), key: BackupKey }), BackupContents),
+  /** Restores into an empty folder. `kit` is null when the recovery key itself opened the backup and stays valid. */
+  restore: call(
+    { permission: 'public', audited: true },
+    z.strictObject({
+      directory: Directory,
+      path: z.string(),
+      key: BackupKey,
+      password: Password,
+      deviceSecret: DeviceSecret,
+    }),
+    z.strictObject({
+      opened: OpenedOffice,
+      contents: BackupContents,
+      kit: RecoveryKit.nullable(),
+      connectionsToReauthorise: z.int(),
+    }),
+  ),
+};
+
+/** Staging of a batch: open, feed events, finish. A batch that was not finished is dropped at the next unlock. */
+const staging = {
+  open: call(
+    { permission: 'batches.write' },
+    z.strictObject({
+      clientId: ClientId,
+      kind: z.enum(['connection', 'file']),
+      source: z.string().max(400),
+      connectionId: ConnectionId.nullable(),
+      reader: z.string().max(100),
+    }),
+    z.strictObject({ batchId: BatchId }),
+  ),
+  /** Appends events; `resourceId` names the bank's account for a connection, null for a file. */
+  add: call(
+    { permission: 'batches.write' },
+    z.strictObject({
+      clientId: ClientId,
+      batchId: BatchId,
+      resourceId: z.string().nullable(),
+      events: z.array(SourceEvent).max(5000),
+    }),
+    z.strictObject({ rows: z.int() }),
+  ),
+  /** Matches what was staged against the ledger and returns the diff's counts. @throws {AppError} STATEMENT_NO_TRANSACTIONS for a file without rows */
+  finish: call(
+    { permission: 'batches.write', audited: true },
+    z.strictObject({
+      clientId: ClientId,
+      batchId: BatchId,
+      payloadSha256: z.string().regex(/^[0-9a-f]{64}$/),
+      payloadBytes: z.int(),
+      reader: z.string().max(100),
+      tls: TlsSeen.nullable(),
+      /** Resource ids whose answers were complete; only these advance their watermark at commit. */
+      complete: z.array(z.string()),
+    }),
+    BatchSummary,
+  ),
+  drop: call({ permission: 'batches.write' }, z.strictObject({ clientId: ClientId, batchId: BatchId }), Nothing),
+};
+
+const connections = {
+  create: call(
+    { permission: 'connections.manage', audited: true },
+    z.strictObject({
+      connectionId: ConnectionId,
+      details: ConnectionDetails.omit({ enrolment: true }),
+      pins: z.tuple([Pin, Pin]),
+      startDate: CalendarDate,
+      permissions: z.array(z.string()),
+    }),
+    ConnectionView,
+  ),
+  get: call({ permission: 'connections.read' }, One, ConnectionView),
+  job: call({ permission: 'connections.read' }, One, ConnectionJob),
+  /** Records a granted consent and the accounts it exposes. Accounts known by identity keep their assignment (pain 3). */
+  recordConsent: call(
+    { permission: 'connections.manage', audited: true },
+    One.extend({
+      consentId: z.string(),
+      permissions: z.array(z.string()),
+      expiresAt: Instant.nullable(),
+      startDateGranted: CalendarDate.nullable(),
+      accounts: z.array(ConnectionAccount.pick({ resourceId: true, account: true })),
+    }),
+    ConnectionView,
+  ),
+  /** Records how a try ended: the health history, the TLS identity seen, and before which instant not to call again. */
+  recordTry: call(
+    { permission: 'connections.read', audited: true },
+    One.extend({
+      ok: z.boolean(),
+      cause: z.enum(ERROR_CODES).nullable(),
+      causeParams: z.record(z.string(), z.string()),
+      nextAllowed: Instant.nullable(),
+      tls: TlsIdentity.nullable(),
+      calls: z.int(),
+      newRows: z.int(),
+    }),
+    ConnectionView,
+  ),
+  remove: call({ permission: 'connections.manage', audited: true }, One, Nothing),
+};
+
+export const vaultContract = { vaultOffice: office, staging, vaultConnections: connections };
+export type VaultContract = typeof vaultContract;
