@@ -3,19 +3,26 @@ import { z } from 'zod';
 import { WireError } from '../errors/app-error.ts';
 import type { Permission } from '../model/roles.ts';
 
+/** Which process answers a call. */
+export type RunsIn = 'vault' | 'host';
+
 /** What a call declares besides its schemas. */
-export interface CallPolicy {
+export interface CallPolicy<Where extends RunsIn = RunsIn> {
   /** Permission that the session's role must have. */
   readonly permission: Permission;
   /** Which process answers: `vault` holds the data, `host` orchestrates (keychain, connector, windows). */
-  readonly runsIn: 'vault' | 'host';
+  readonly runsIn: Where;
   /** True where the action must leave an audit entry in its own transaction; the dispatcher fails a call that did not. */
   readonly audited: boolean;
   /** True where a fresh second factor is needed (security.md row 18). */
   readonly stepUp: boolean;
 }
 
-export interface Call<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> extends CallPolicy {
+export interface Call<
+  Input extends z.ZodType = z.ZodType,
+  Output extends z.ZodType = z.ZodType,
+  Where extends RunsIn = RunsIn,
+> extends CallPolicy<Where> {
   readonly kind: 'call';
   readonly input: Input;
   readonly output: Output;
@@ -29,15 +36,16 @@ export interface ContractEvent<Payload extends z.ZodType = z.ZodType> {
 /** A contract: areas of calls and events. */
 export type Contract = Readonly<Record<string, Readonly<Record<string, Call | ContractEvent>>>>;
 
-type PolicyInput = Partial<CallPolicy> & Pick<CallPolicy, 'permission'>;
+type PolicyInput<Where extends RunsIn> = Partial<CallPolicy<Where>> & Pick<CallPolicy, 'permission'>;
 
 /** Declares one call. Defaults: answered by the vault, not audited, no step-up. */
-export function call<Input extends z.ZodType, Output extends z.ZodType>(
-  policy: PolicyInput,
+export function call<Input extends z.ZodType, Output extends z.ZodType, Where extends RunsIn = 'vault'>(
+  policy: PolicyInput<Where>,
   input: Input,
   output: Output,
-): Call<Input, Output> {
-  return { kind: 'call', runsIn: 'vault', audited: false, stepUp: false, ...policy, input, output };
+): Call<Input, Output, Where> {
+  const runsIn = (policy.runsIn ?? 'vault') as Where;
+  return { kind: 'call', audited: false, stepUp: false, ...policy, runsIn, input, output };
 }
 
 /** Declares one event. */
@@ -45,7 +53,9 @@ export function event<Payload extends z.ZodType>(payload: Payload): ContractEven
   return { kind: 'event', payload };
 }
 
-type CallKeys<Area> = { [Name in keyof Area]: Area[Name] extends Call ? Name : never }[keyof Area];
+type CallKeys<Area, Where extends RunsIn = RunsIn> = {
+  [Name in keyof Area]: Area[Name] extends Call<z.ZodType, z.ZodType, Where> ? Name : never;
+}[keyof Area];
 type EventKeys<Area> = { [Name in keyof Area]: Area[Name] extends ContractEvent ? Name : never }[keyof Area];
 
 export type InputOf<C> = C extends Call<infer Input> ? z.input<Input> : never;
@@ -54,10 +64,10 @@ export type OutputOf<C> = C extends Call<z.ZodType, infer Output> ? z.output<Out
 export type PayloadOf<E> = E extends ContractEvent<infer Payload> ? z.output<Payload> : never;
 type HandlerOutput<C> = C extends Call<z.ZodType, infer Output> ? z.input<Output> : never;
 
-/** One function a call; a missing or mistyped one does not compile. */
-export type Handlers<C extends Contract, Context> = {
-  readonly [Area in keyof C]: {
-    readonly [Name in CallKeys<C[Area]>]: (
+/** One function a call that runs `Where`; a missing or mistyped one does not compile. */
+export type Handlers<C extends Contract, Context, Where extends RunsIn = RunsIn> = {
+  readonly [Area in keyof C as CallKeys<C[Area], Where> extends never ? never : Area]: {
+    readonly [Name in CallKeys<C[Area], Where>]: (
       input: ParsedInputOf<C[Area][Name]>,
       context: Context,
     ) => HandlerOutput<C[Area][Name]> | Promise<HandlerOutput<C[Area][Name]>>;
@@ -65,9 +75,9 @@ export type Handlers<C extends Contract, Context> = {
 };
 
 /** What a caller sees: `client.area.name(input)`, and `client.area.onEvent(listener) → unsubscribe` for events. */
-export type Client<C extends Contract> = {
+export type Client<C extends Contract, Where extends RunsIn = RunsIn> = {
   readonly [Area in keyof C]: {
-    readonly [Name in CallKeys<C[Area]>]: (input: InputOf<C[Area][Name]>) => Promise<OutputOf<C[Area][Name]>>;
+    readonly [Name in CallKeys<C[Area], Where>]: (input: InputOf<C[Area][Name]>) => Promise<OutputOf<C[Area][Name]>>;
   } & {
     readonly [Name in EventKeys<C[Area]> as `on${Capitalize<string & Name>}`]: (
       listener: (payload: PayloadOf<C[Area][Name]>) => void,
@@ -93,12 +103,13 @@ export const WireReply = z.discriminatedUnion('ok', [
 ]);
 export type WireReply = z.infer<typeof WireReply>;
 
-/** All calls of a contract by channel, `area.name`. */
-export function callsOf(contract: Contract): Map<Channel, Call> {
+/** All calls of a contract by channel, `area.name`; with `where`, those that run there. */
+export function callsOf(contract: Contract, where?: RunsIn): Map<Channel, Call> {
   const calls = new Map<Channel, Call>();
   for (const [area, members] of Object.entries(contract)) {
     for (const [name, member] of Object.entries(members))
-      if (member.kind === 'call') calls.set(`${area}.${name}`, member);
+      if (member.kind === 'call' && (where === undefined || member.runsIn === where))
+        calls.set(`${area}.${name}`, member);
   }
   return calls;
 }

@@ -7,15 +7,18 @@ import {
   type CallPolicy,
   type Contract,
   type Handlers,
+  type RunsIn,
   type WireReply,
 } from './call.ts';
 
 /** Largest request in UTF-16 code units: an upload slice of 1 MiB as base64 fits, little else does. */
 export const MAX_REQUEST_LENGTH = 4 * 1024 * 1024;
 
-export interface DispatchOptions<C extends Contract, Sender, Context> {
+export interface DispatchOptions<C extends Contract, Sender, Context, Where extends RunsIn> {
   readonly contract: C;
-  readonly handlers: Handlers<C, Context>;
+  /** Calls that run elsewhere are unknown here. */
+  readonly runsIn: Where;
+  readonly handlers: Handlers<C, Context, Where>;
   /** Exact origin and main frame for a window, the parent's channel for a process. */
   readonly acceptsSender: (sender: Sender) => boolean;
   /** Checks session, permission and step-up, in that order, and returns what the handler works with. @throws {AppError} SESSION_* */
@@ -66,10 +69,10 @@ function parseInput(channel: string, definition: Call, input: unknown): unknown 
 }
 
 /** Builds the dispatcher of one process for one contract. */
-export function createDispatch<C extends Contract, Sender, Context>(
-  options: DispatchOptions<C, Sender, Context>,
+export function createDispatch<C extends Contract, Sender, Context, Where extends RunsIn>(
+  options: DispatchOptions<C, Sender, Context, Where>,
 ): Dispatch<Sender> {
-  const calls = callsOf(options.contract);
+  const calls = callsOf(options.contract, options.runsIn);
   const handlers = options.handlers as unknown as Readonly<
     Record<string, Readonly<Record<string, AnyHandler<Context>>>>
   >;
