@@ -10,13 +10,20 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   readonly params: ErrorParams;
   readonly retryable: boolean;
+  /** The log's reference, on an error that came from the other side of a boundary. */
+  readonly ref: string | null;
 
-  constructor(code: ErrorCode, params: ErrorParams = {}, options: { retryable?: boolean; cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    params: ErrorParams = {},
+    options: { retryable?: boolean; cause?: unknown; ref?: string | null } = {},
+  ) {
     super(code, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'AppError';
     this.code = code;
     this.params = params;
     this.retryable = options.retryable ?? false;
+    this.ref = options.ref ?? null;
   }
 }
 
@@ -34,5 +41,5 @@ export function toWireError(error: AppError, ref: string | null = null): WireErr
 }
 
 export function fromWireError(error: WireError): AppError {
-  return new AppError(error.code, error.params, { retryable: error.retryable });
+  return new AppError(error.code, error.params, { retryable: error.retryable, ref: error.ref });
 }

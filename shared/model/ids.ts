@@ -26,7 +26,7 @@ export const JobId = id('job');
 export type JobId = z.infer<typeof JobId>;
 
 /** A new identifier from ten random bytes. */
-export function newId<T>(schema: z.ZodType<T>, prefix: string, random: Uint8Array): T {
+export function newId<Schema extends z.ZodType>(schema: Schema, prefix: string, random: Uint8Array): z.output<Schema> {
   const hex = Array.from(random.subarray(0, 10), (byte) => byte.toString(16).padStart(2, '0')).join('');
   return schema.parse(`${prefix}_${hex}`);
 }

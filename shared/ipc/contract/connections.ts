@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { WireError } from '../../errors/app-error.ts';
 import { ERROR_CODES } from '../../errors/codes.ts';
 import { CalendarDate } from '../../model/calendar-date.ts';
-import { AccountId, ClientId, ConnectionId, JobId } from '../../model/ids.ts';
+import { AccountId, BatchId, ClientId, ConnectionId, JobId } from '../../model/ids.ts';
 import { Instant } from '../../model/instant.ts';
 import { SourceAccount } from '../../model/source.ts';
 import { call, event } from '../call.ts';
@@ -165,12 +165,16 @@ export const connections = {
   /** Commits the batches a dry run staged. */
   commit: call(
     { permission: 'connections.sync', runsIn: 'host' },
-    One.extend({ batches: z.array(z.strictObject({ clientId: ClientId, batchId: z.string() })) }),
+    One.extend({ batches: z.array(z.strictObject({ clientId: ClientId, batchId: BatchId })) }),
     SyncOutcome,
   ),
   pause: call({ permission: 'connections.manage', audited: true }, One.extend({ paused: z.boolean() }), ConnectionView),
-  /** Removes the credentials from the keychain and the connection from the office; its accounts and rows stay. */
-  disconnect: call({ permission: 'connections.manage', runsIn: 'host', audited: true }, One, z.strictObject({})),
+  /** Deletes the consent at the bank, the credentials and the connection; its accounts and rows stay. `consentRevoked` is false where the bank could not be told. */
+  disconnect: call(
+    { permission: 'connections.manage', runsIn: 'host', audited: true },
+    One,
+    z.strictObject({ consentRevoked: z.boolean() }),
+  ),
   changed: event(z.strictObject({ connectionId: ConnectionId })),
 };
 
