@@ -1,0 +1,31 @@
+// Makes sure that one program at a time works on an office. The operating system releases the lock when the process ends, however it ends.
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3-multiple-ciphers';
+import { AppError } from '../../../shared/errors/app-error.ts';
+import { translateSqliteError } from './sqlite-errors.ts';
+
+/** Held until `release`. */
+export interface OfficeLock {
+  release(): void;
+}
+
+/** Name of the empty file the lock sits on. It holds nothing and may be deleted while no program runs. */
+export const OFFICE_LOCK_FILE = 'office.lock';
+
+/**
+ * Takes SQLite's exclusive lock on an empty file of the office folder: record locks that a crash releases, on every system SQLite runs on.
+ * @throws {AppError} OFFICE_IN_USE when another program, or this one, holds it; VAULT_IO
+ */
+export function lockOffice(directory: string): OfficeLock {
+  let database: Sqlite.Database | undefined;
+  try {
+    database = new Sqlite(join(directory, OFFICE_LOCK_FILE), { timeout: 0 });
+    database.exec('BEGIN EXCLUSIVE');
+    const held = database;
+    return { release: () => void held.close() };
+  } catch (error) {
+    database?.close();
+    const translated = translateSqliteError(error);
+    throw translated instanceof AppError ? new AppError(translated.code, {}, { cause: error }) : translated;
+  }
+}

@@ -1,0 +1,77 @@
+// Opens one SQLCipher 4 database with a raw key and the settings every database of an office has. It knows no tables and derives no keys.
+import { closeSync, openSync } from 'node:fs';
+import Sqlite from 'better-sqlite3-multiple-ciphers';
+import { AppError } from '../../../shared/errors/app-error.ts';
+import { translateFileError, translateSqliteError } from './sqlite-errors.ts';
+
+export type Database = Sqlite.Database;
+
+/** No encryption at all. For benches that need a plain database to compare with; nothing that ships passes it. */
+export const INSECURE_PLAINTEXT: unique symbol = Symbol('INSECURE_PLAINTEXT');
+
+/** Raw key length in bytes; SQLCipher derives nothing from it but the page MAC's key. */
+export const DATABASE_KEY_LENGTH = 32;
+
+export interface OpenDatabaseOptions {
+  readonly path: string;
+  /** 32 raw bytes. The caller keeps them and zeroes them. */
+  readonly key: Uint8Array | typeof INSECURE_PLAINTEXT;
+  /** `create` fails where the file exists, the others where it does not. */
+  readonly mode: 'create' | 'open' | 'read-only';
+}
+
+function applyKey(database: Database, key: Uint8Array): void {
+  if (key.length !== DATABASE_KEY_LENGTH) throw new TypeError('a database key has 32 bytes');
+  database.pragma("cipher='sqlcipher'");
+  database.pragma('legacy=4');
+  const literal = Buffer.from(`x'${Buffer.from(key).toString('hex')}'`, 'latin1');
+  database.key(literal);
+  literal.fill(0);
+}
+
+function configure(database: Database, readOnly: boolean): void {
+  database.pragma('temp_store=MEMORY');
+  database.pragma('trusted_schema=OFF');
+  database.pragma('foreign_keys=ON');
+  database.pragma('busy_timeout=5000');
+  if (readOnly) return;
+  database.pragma('secure_delete=ON');
+  database.pragma('journal_mode=WAL');
+  database.pragma('synchronous=FULL');
+}
+
+function createEmptyFile(path: string): void {
+  try {
+    closeSync(openSync(path, 'wx', 0o600));
+  } catch (error) {
+    throw translateFileError(error);
+  }
+}
+
+/**
+ * Opens or creates a database: SQLCipher 4 (AES-256-CBC, HMAC-SHA512 a page, 4096-byte pages, raw key without PBKDF2), temporary tables in
+ * memory only, write-ahead log, `synchronous=FULL`, foreign keys on. The key is proven by reading the schema.
+ * @throws {AppError} VAULT_CORRUPT (also for a wrong key: nothing tells them apart), VAULT_IO, VAULT_DISK_FULL, OFFICE_IN_USE
+ * @see https://www.zetetic.net/sqlcipher/design/
+ */
+export function openDatabase(options: OpenDatabaseOptions): Database {
+  if (options.mode === 'create') createEmptyFile(options.path);
+  let database: Database | undefined;
+  try {
+    const readOnly = options.mode === 'read-only';
+    database = new Sqlite(options.path, { fileMustExist: true, readonly: readOnly, timeout: 5000 });
+    if (options.key !== INSECURE_PLAINTEXT) applyKey(database, options.key);
+    database.prepare('SELECT count(*) FROM sqlite_master').get();
+    configure(database, readOnly);
+    return database;
+  } catch (error) {
+    database?.close();
+    throw translateSqliteError(error);
+  }
+}
+
+/** Moves the write-ahead log into the database file and empties it, so that the file alone is the whole state. @throws {AppError} OFFICE_IN_USE, VAULT_* */
+export function checkpoint(database: Database): void {
+  const [result] = database.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+  if (result?.busy !== 0) throw new AppError('OFFICE_IN_USE', {}, { retryable: true });
+}
