@@ -103,13 +103,8 @@ async function finishBatches({ context }: FetchInput, state: FetchState): Promis
   const summaries: BatchSummary[] = [];
   for (const [clientId, { batchId, complete }] of state.batches) {
     const { payloadSha256, payloadBytes } = state;
-    summaries.push(
-      await context.vault.staging.finish({
-        ...{ clientId, batchId, complete, payloadSha256, payloadBytes },
-        reader: READER,
-        tls: tlsSeen(state.tls),
-      }),
-    );
+    const payload = { payloadSha256, payloadBytes, reader: READER, tls: tlsSeen(state.tls) };
+    summaries.push(await context.vault.staging.finish({ clientId, batchId, complete, ...payload }));
   }
   return summaries;
 }
