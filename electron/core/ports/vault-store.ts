@@ -1,0 +1,15 @@
+// The open databases as core sees them: repositories and one audit chain each. SQL lives in adapters/sqlite and nowhere else.
+import type { AuditLog } from './audit-log.ts';
+
+/** One open database. Everything under one store shares its transaction. */
+export interface Store {
+  readonly audit: AuditLog;
+  /** Runs `work` in one write transaction: all of it is durable when this returns, nothing of it when it throws. `work` is synchronous. */
+  transaction<T>(work: () => T): T;
+}
+
+/** The office's own database. A repository a table group, each built by its factory in adapters/sqlite/office-store.ts. */
+export type OfficeStore = Store;
+
+/** One client's database. A repository a table group, each built by its factory in adapters/sqlite/client-store.ts. */
+export type ClientStore = Store;
