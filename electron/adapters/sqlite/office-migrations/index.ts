@@ -1,0 +1,5 @@
+// All migrations of the office database, in order.
+import type { Migration } from '../migrate.ts';
+import { office0001 } from './0001-office.ts';
+
+export const officeMigrations: readonly Migration[] = [office0001];
