@@ -1,0 +1,137 @@
+// Who may import whom (the house's table), with the reason in each message. Anything not allowed is an error.
+'use strict';
+
+const PRODUCT = '^(shared|electron|renderer)/';
+
+/** One row of the table: files of `from` import only `to` (paths of the project) and `packages` (npm or node:). */
+function room(name, comment, from, to, packages) {
+  return [
+    {
+      name: `${name}-rooms`,
+      comment,
+      severity: 'error',
+      from: { path: from },
+      to: { path: PRODUCT, pathNot: to },
+    },
+    {
+      name: `${name}-packages`,
+      comment,
+      severity: 'error',
+      from: { path: from },
+      to: { dependencyTypesNot: ['local'], pathNot: [PRODUCT, ...packages] },
+    },
+  ];
+}
+
+const pkg = (name) => `^node_modules/${name}/`;
+const BUILTIN = '^(node:)?[a-z_/]+$';
+const NPM = '^node_modules/';
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'A cycle hides which part comes first.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'resolvable',
+      comment: 'An import must lead somewhere.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'electron-only-in-its-host',
+      comment: 'Everything else runs in plain Node, so that three hosts and the tests run the same core.',
+      severity: 'error',
+      from: { path: '^electron/', pathNot: '^electron/(hosts/electron|preload)/' },
+      to: { path: pkg('electron') },
+    },
+    {
+      name: 'hosts-and-processes-apart',
+      comment: 'Entry points never import each other: what they share belongs to core or an adapter.',
+      severity: 'error',
+      from: { path: '^electron/(processes|hosts/[^/]+|cli|preload)/' },
+      to: { path: '^electron/(processes|hosts/[^/]+|cli|preload)/', pathNot: '^electron/$1/' },
+    },
+    {
+      name: 'features-apart',
+      comment: 'A feature never imports another feature: what two need belongs to renderer/ui or renderer/app.',
+      severity: 'error',
+      from: { path: '^renderer/features/([^/]+)/' },
+      to: { path: '^renderer/features/', pathNot: '^renderer/features/$1/' },
+    },
+    {
+      name: 'adapters-of-the-same-kind',
+      comment: 'An adapter translates one foreign thing: kinds of adapters meet in core, not in each other.',
+      severity: 'error',
+      from: { path: '^electron/adapters/([^/]+)/' },
+      to: { path: '^electron/adapters/', pathNot: '^electron/adapters/($1|log)/' },
+    },
+    {
+      name: 'practice-bank-from-outside',
+      comment:
+        'Hosts start the practice bank as a process; they see its spawn and its practice browser, never its inside.',
+      severity: 'error',
+      from: { path: '^electron/(hosts|cli)/' },
+      to: {
+        path: '^electron/practice-bank/',
+        pathNot: '^electron/practice-bank/(spawn|practice-browser|details|misbehaviours)\\.ts$',
+      },
+    },
+    ...room('shared', 'shared is pure: zod and nothing of Node, DOM or Electron.', '^shared/', '^shared/', [
+      pkg('zod'),
+    ]),
+    ...room(
+      'core',
+      'core holds use cases: no driver, no Electron. Foreign things come in through core/ports.',
+      '^electron/core/',
+      '^(shared|electron/core)/',
+      [pkg('zod'), '^(node:)?(crypto|buffer|path)$'],
+    ),
+    ...room(
+      'adapters',
+      'adapters see ports, shared and their driver.',
+      '^electron/adapters/',
+      '^(shared|electron/core/ports|electron/adapters)/',
+      [NPM, BUILTIN],
+    ),
+    ...room(
+      'processes',
+      'entry points compose core, adapters and shared.',
+      '^electron/(processes|hosts|cli)/',
+      '^(shared|electron/(core|adapters|processes|hosts|cli|practice-bank))/',
+      [NPM, BUILTIN],
+    ),
+    ...room(
+      'preload',
+      'the preload script sees Electron and the generated channel names.',
+      '^electron/preload/',
+      '^(shared/ipc/(channels\\.gen|bridge)\\.ts|electron/preload/)',
+      [pkg('electron')],
+    ),
+    ...room(
+      'practice-bank',
+      'the practice bank is a bank: it knows nothing of the program it serves.',
+      '^electron/practice-bank/',
+      '^(shared/(model|errors)|electron/practice-bank)/',
+      [NPM, BUILTIN],
+    ),
+    ...room('renderer', 'the renderer has no Node, no network and no keys.', '^renderer/', '^(shared|renderer)/', [
+      NPM,
+    ]),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|coverage)/' },
+    parser: 'swc',
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      mainFields: ['module', 'main', 'types'],
+    },
+  },
+};
