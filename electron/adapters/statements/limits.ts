@@ -1,0 +1,22 @@
+// Caps that keep a hostile file from taking memory or time. They lie far above anything a bank writes.
+
+/** Bytes of the file's start that detection may look at. */
+export const HEAD_BYTES = 65_536;
+/** Longest single value, name or markup, in bytes or characters. */
+export const MAX_VALUE = 262_144;
+/** Longest OFX row, in bytes. */
+export const MAX_ROW = 1_000_000;
+/** Deepest nesting of elements. */
+export const MAX_DEPTH = 64;
+/** Elements kept of one captured part (a detail, an account, a balance) before it counts as hostile. */
+export const MAX_ELEMENTS = 20_000;
+/** Details of one batch booking. */
+export const MAX_CHILDREN = 100_000;
+/** Longest raw record kept with a row; the schema of source transactions sets it. */
+export const MAX_RAW = 1_000_000;
+/** Balances kept of one statement; the schema of source events sets it. */
+export const MAX_BALANCES = 200;
+/** Rows handed on at once. */
+export const ROWS_PER_SLICE = 1000;
+/** Largest file. */
+export const MAX_FILE_BYTES = 4_294_967_296;

@@ -1,0 +1,31 @@
+// The registry of statement formats. Which one a file has is decided from its bytes, never from its name.
+import { AppError } from '../../../shared/errors/app-error.ts';
+import type { StatementDetection, StatementParser, StatementReader } from '../../core/ports/statement-reader.ts';
+import { camtReader } from './camt/reader.ts';
+import { ofxReader } from './ofx/reader.ts';
+import { describeUnknown } from './unknown-content.ts';
+
+/** All formats, in the order in which they are asked. */
+export const STATEMENT_READERS: readonly StatementReader[] = [camtReader, ofxReader];
+
+/** The format of a file by its first bytes (64 KiB are enough), null where no reader knows it. Never throws. */
+export function detectStatement(head: Uint8Array): StatementDetection | null {
+  for (const reader of STATEMENT_READERS) {
+    const detection = reader.detect(head);
+    if (detection) return detection;
+  }
+  return null;
+}
+
+/**
+ * A parser for the file that begins with `head`; the head itself must still be written to it.
+ * @throws {AppError} STATEMENT_EMPTY, STATEMENT_FORMAT_UNKNOWN, STATEMENT_UNSUPPORTED
+ */
+export function createStatementParser(head: Uint8Array): StatementParser {
+  if (head.every((byte) => byte <= 0x20)) throw new AppError('STATEMENT_EMPTY');
+  for (const reader of STATEMENT_READERS) {
+    const detection = reader.detect(head);
+    if (detection) return reader.open(detection);
+  }
+  throw new AppError('STATEMENT_FORMAT_UNKNOWN', { looksLike: describeUnknown(head) });
+}

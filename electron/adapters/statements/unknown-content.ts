@@ -1,0 +1,25 @@
+// Says in a few words what a file that no reader knows looks like, so that the user sees what to ask the bank for instead.
+import { sniffText } from './charset.ts';
+
+const SIGNS: readonly (readonly [RegExp, string])[] = [
+  [/^%PDF-/, 'a PDF document'],
+  [/^PK\u0003\u0004/, 'a ZIP archive or office document'],
+  [/^\u001f\u008b/, 'a gzip archive'],
+  [/^\u00d0\u00cf\u0011\u00e0/, 'an old Excel or Word document'],
+  [/^\s*(?:<!doctype html|<html)/i, 'a web page, perhaps the bank’s sign-in page'],
+  [/^\s*!(?:Type|Account|Option)\b/i, 'a QIF file'],
+  [/^(?:\s*\{1:|\s*:20:|[^<]{0,400}:(?:25|28C?|60[FM]):)/, 'an MT940 or MT942 statement'],
+  [/^\s*01,[^,]*,[^,]*,\d{6},/, 'a BAI2 file'],
+  [/urn:iso:std:iso:20022:tech:xsd:(?!camt\.05[234])[\w.]+/, 'another ISO 20022 message, not an account statement'],
+  [/^\s*<\?xml|^\s*<[A-Za-z]/, 'an XML file of another kind'],
+  [/^\s*[[{]/, 'a JSON file'],
+  [/^[^\n]{0,400}[;,\t|][^\n]{0,400}[;,\t|][^\n]*\r?\n[^\n]*[;,\t|]/, 'a table of text (CSV)'],
+];
+
+/** What the first bytes look like; never their content. */
+export function describeUnknown(head: Uint8Array): string {
+  const text = sniffText(head.subarray(0, 4096)).replace(/^\ufeff/, '');
+  const sign = SIGNS.find(([pattern]) => pattern.test(text));
+  if (sign) return sign[1];
+  return /[\u0000-\u0008]/.test(text) ? 'binary data' : 'plain text';
+}
