@@ -1,0 +1,60 @@
+// Typed hooks over the contract: useCall reads and caches, useAction changes something and refreshes what is on the screen.
+import {
+  keepPreviousData,
+  QueryClient,
+  useMutation,
+  useQuery,
+  useQueryClient,
+  type UseMutationResult,
+  type UseQueryResult,
+} from '@tanstack/react-query';
+import { invoke, type Area, type CallName, type Input, type Output } from './client.ts';
+
+/** The cache of one window. `always`: the program is reached without a network, whatever the system says of being online. */
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: { retry: false, networkMode: 'always', refetchOnWindowFocus: false, staleTime: 10_000 },
+      mutations: { retry: false, networkMode: 'always' },
+    },
+  });
+}
+
+export interface CallOptions {
+  /** False holds the call back, for an input that isn't complete yet. */
+  readonly enabled?: boolean;
+  /** Shows the answer to the previous input until the next one is there: for filters and pages. */
+  readonly keepPrevious?: boolean;
+}
+
+/** The cache key of a call; without an input, of all calls of that name. */
+export function callKey(area: Area, name?: string, input?: unknown): readonly unknown[] {
+  return [area, name, input].filter((part) => part !== undefined);
+}
+
+/** Reads through the cache: `useCall('transactions', 'list', {…})`. */
+export function useCall<A extends Area, N extends CallName<A>>(
+  area: A,
+  name: N,
+  input: Input<A, N>,
+  options: CallOptions = {},
+): UseQueryResult<Output<A, N>> {
+  return useQuery<Output<A, N>>({
+    queryKey: callKey(area, name, input),
+    queryFn: () => invoke(area, name, input),
+    enabled: options.enabled ?? true,
+    ...(options.keepPrevious === true ? { placeholderData: keepPreviousData } : {}),
+  });
+}
+
+/** Changes something: `useAction('clients', 'add').mutate({ name })`. Afterwards everything on the screen is read again. */
+export function useAction<A extends Area, N extends CallName<A>>(
+  area: A,
+  name: N,
+): UseMutationResult<Output<A, N>, Error, Input<A, N>> {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (input: Input<A, N>) => invoke(area, name, input),
+    onSettled: () => cache.invalidateQueries(),
+  });
+}

@@ -1,0 +1,36 @@
+// Wording of a batch's diff, statements and receipt, wherever one is shown. Text only: no state, no markup.
+import type { DiffKind, DiffRow } from '../../shared/ipc/contract/batches.ts';
+
+export const batchText = {
+  kinds: { new: 'New', known: 'Known', changed: 'Changed', doubtful: 'Doubtful' } satisfies Record<DiffKind, string>,
+  kindHints: {
+    new: 'In the file or at the bank, not in the ledger. A commit adds them.',
+    known: 'Already in the ledger. A commit leaves them as they are.',
+    changed: 'Update a row that is already in the ledger. The earlier version is kept.',
+    doubtful:
+      'Look like a row of the ledger, yet not surely the same. They are held back and never committed by themselves.',
+  } satisfies Record<DiffKind, string>,
+  kindNone: {
+    new: 'Nothing new.',
+    known: 'No row was known before.',
+    changed: 'No known row changes.',
+    doubtful: 'No row is in doubt.',
+  } satisfies Record<DiffKind, string>,
+  reasons: {
+    'no-match': 'No row like it in the ledger',
+    'same-fingerprint': 'Same day, amount and text',
+    'same-source-id': 'Same id at the source',
+    'settles-pending': 'Books a row that was pending',
+    'text-changed': 'Same row, changed text',
+    'similar-row': 'Close to a kept row, not surely the same',
+  } satisfies Record<DiffRow['reason'], string>,
+  columns: {
+    date: 'Booked on',
+    counterparty: 'Counterparty',
+    description: 'Description',
+    reason: 'Why',
+    amount: 'Amount',
+  },
+  diffLabel: (kind: DiffKind) => `Rows of this batch: ${kind}`,
+  diffTabs: 'Rows by what would happen to them',
+} as const;

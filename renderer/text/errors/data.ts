@@ -1,0 +1,171 @@
+// Wording of errors about clients, accounts, connections, syncs, statements, batches, amounts and dates.
+import type { ErrorTexts } from './error-text.ts';
+
+const untouched = 'Nothing was changed.';
+const noRows = 'No row was added or changed.';
+
+export const dataErrors = {
+  CLIENT_NOT_FOUND: {
+    title: 'This client does not exist',
+    whatHappened: 'The office has no client like that. It may have been removed meanwhile.',
+    whoseMove: 'you',
+    dataAffected: untouched,
+    nextStep: 'Choose a client from the list.',
+  },
+  CLIENT_NAME_TAKEN: {
+    title: 'There is a client of this name',
+    whatHappened: 'Two clients of the same name are easily mixed up, so names are unique.',
+    whoseMove: 'you',
+    dataAffected: untouched,
+    nextStep: 'Add something that tells them apart, such as the town.',
+  },
+  ACCOUNT_NOT_FOUND: {
+    title: 'This account does not exist',
+    whatHappened: 'The client has no account like that.',
+    whoseMove: 'you',
+    dataAffected: untouched,
+    nextStep: 'Choose an account from the list.',
+  },
+  ACCOUNT_AMBIGUOUS: {
+    title: 'More than one account fits',
+    whatHappened: 'The source names its account so briefly that several accounts of this client fit.',
+    whoseMove: 'you',
+    dataAffected: noRows,
+    nextStep: 'Choose the account it belongs to.',
+  },
+  ACCOUNT_ASSIGNED_ELSEWHERE: {
+    title: 'The account belongs to another client',
+    whatHappened: 'An account belongs to exactly one client, and this one is already assigned.',
+    whoseMove: 'you',
+    dataAffected: noRows,
+    nextStep: 'Check which client it belongs to before you assign it.',
+  },
+  CONNECTION_NOT_FOUND: {
+    title: 'This connection does not exist',
+    whatHappened: 'The office has no connection like that. It may have been disconnected meanwhile.',
+    whoseMove: 'you',
+    dataAffected: untouched,
+    nextStep: 'Choose a connection from the list.',
+  },
+  CONNECTION_NOT_READY: {
+    title: 'The connection is not set up to the end',
+    whatHappened: 'Before the first sync someone must sign in at the bank and assign accounts to clients.',
+    whoseMove: 'you',
+    dataAffected: untouched,
+    nextStep: 'Open the connection and finish its set-up.',
+  },
+  CONNECTION_TYPE_UNKNOWN: {
+    title: 'This kind of connection is not known',
+    whatHappened: 'This version of Strongroom does not know the connection’s type.',
+    whoseMove: 'you',
+    dataAffected: untouched,
+    nextStep: 'Install the newest version of Strongroom.',
+  },
+  SYNC_CANCELLED: {
+    title: 'The sync was cancelled',
+    whatHappened: 'Someone stopped the sync before it ended.',
+    whoseMove: 'you',
+    dataAffected: noRows,
+    nextStep: 'Start it again when you like. It begins where the last complete one ended.',
+  },
+  SYNC_ALREADY_RUNNING: {
+    title: 'A sync is running already',
+    whatHappened: 'This connection is being synced right now.',
+    whoseMove: 'nobody',
+    dataAffected: untouched,
+    nextStep: 'Wait for it to end, or cancel it.',
+  },
+  SYNC_NOTHING_ASSIGNED: {
+    title: 'No account is assigned to a client',
+    whatHappened: 'Only accounts that are assigned to a client are fetched, and none is.',
+    whoseMove: 'you',
+    dataAffected: untouched,
+    nextStep: 'Open the connection and assign its accounts.',
+  },
+  STATEMENT_EMPTY: {
+    title: 'The file is empty',
+    whatHappened: 'The file holds no bytes, or nothing but blanks.',
+    whoseMove: 'you',
+    dataAffected: noRows,
+    nextStep: 'Download the statement from the bank again.',
+  },
+  STATEMENT_FORMAT_UNKNOWN: {
+    title: 'This is not a statement format we read',
+    whatHappened: 'The file’s beginning fits none of the formats Strongroom knows. Its name was not considered.',
+    whoseMove: 'you',
+    dataAffected: noRows,
+    nextStep: 'Download the statement as CAMT.053 or OFX.',
+  },
+  STATEMENT_MALFORMED: {
+    title: 'The statement is damaged',
+    whatHappened: 'The file breaks off or breaks the rules of its format ({where}).',
+    whoseMove: 'you',
+    dataAffected: noRows,
+    nextStep: 'Download it from the bank again. If it is the same, send the bank the copied details.',
+  },
+  STATEMENT_NO_TRANSACTIONS: {
+    title: 'The statement holds no rows',
+    whatHappened: 'The file is a proper statement, but it books nothing.',
+    whoseMove: 'you',
+    dataAffected: noRows,
+    nextStep: 'Check the period chosen when it was downloaded.',
+  },
+  STATEMENT_TOO_LARGE: {
+    title: 'The file is larger than allowed',
+    whatHappened: 'The file, or something inside it, passes the limit of {limit}.',
+    whoseMove: 'you',
+    dataAffected: noRows,
+    nextStep: 'Download shorter periods and import them one after the other.',
+  },
+  STATEMENT_UNSUPPORTED: {
+    title: 'The statement uses something we do not read',
+    whatHappened:
+      'The format is known, but this file uses a part of it that Strongroom refuses rather than misreads ({what}).',
+    whoseMove: 'you',
+    dataAffected: noRows,
+    nextStep: 'Download the statement in another format.',
+  },
+  BATCH_NOT_FOUND: {
+    title: 'This batch does not exist',
+    whatHappened: 'The client has no batch like that. It may have been discarded meanwhile.',
+    whoseMove: 'you',
+    dataAffected: untouched,
+    nextStep: 'Choose a batch from the list.',
+  },
+  BATCH_NOT_STAGED: {
+    title: 'The batch no longer waits for a decision',
+    whatHappened: 'It was already committed, undone or discarded.',
+    whoseMove: 'you',
+    dataAffected: untouched,
+    nextStep: 'Look at the batch in the list to see what became of it.',
+  },
+  BATCH_NOT_COMMITTED: {
+    title: 'Only a committed batch can be undone',
+    whatHappened: 'The batch has brought nothing into the ledger, or was undone already.',
+    whoseMove: 'you',
+    dataAffected: untouched,
+    nextStep: 'Look at the batch in the list to see what became of it.',
+  },
+  BATCH_CHANGED_SINCE: {
+    title: 'The ledger changed since the comparison',
+    whatHappened: 'Other rows came in after this batch was compared, so what it would change is not certain any more.',
+    whoseMove: 'you',
+    dataAffected: noRows,
+    nextStep: 'Look at the new comparison, then commit.',
+  },
+  MONEY_INVALID: {
+    title: 'An amount cannot be read exactly',
+    whatHappened:
+      'An amount has a form that could be misread, or more decimal places than its currency. It was refused, not rounded.',
+    whoseMove: 'you',
+    dataAffected: noRows,
+    nextStep: 'Send the bank the copied details, or download another format.',
+  },
+  DATE_INVALID: {
+    title: 'A date does not exist',
+    whatHappened: 'A date is not a day of the calendar.',
+    whoseMove: 'you',
+    dataAffected: noRows,
+    nextStep: 'Check the date. In a file: send the bank the copied details, or download another format.',
+  },
+} satisfies ErrorTexts<'CLIENT' | 'ACCOUNT' | 'CONNECTION' | 'SYNC' | 'STATEMENT' | 'BATCH' | 'MONEY' | 'DATE'>;
