@@ -16,8 +16,8 @@ export const MAX_REQUEST_LENGTH = 4 * 1024 * 1024;
 
 export interface DispatchOptions<C extends Contract, Sender, Context, Where extends RunsIn> {
   readonly contract: C;
-  /** Calls that run elsewhere are unknown here. */
-  readonly runsIn: Where;
+  /** Calls that run elsewhere are unknown here; a host that forwards the others leaves it out and answers all. */
+  readonly runsIn?: Where;
   readonly handlers: Handlers<C, Context, Where>;
   /** Exact origin and main frame for a window, the parent's channel for a process. */
   readonly acceptsSender: (sender: Sender) => boolean;

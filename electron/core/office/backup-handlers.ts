@@ -1,0 +1,53 @@
+// The host's answers to the `backups` calls that need no open office: where to write, what a file holds, restore. The vault process decrypts.
+import { join } from 'node:path';
+import type { AppContract } from '../../../shared/ipc/contract.ts';
+import type { Handlers, OutputOf, ParsedInputOf } from '../../../shared/ipc/call.ts';
+import { OfficeId } from '../../../shared/model/ids.ts';
+import { prepareDeviceSecret } from './device-secret.ts';
+import type { OfficeHandlerOptions } from './office-handlers.ts';
+import { requireAcceptablePassword } from './password-strength.ts';
+
+type BackupHandlers = Pick<Handlers<AppContract, unknown, 'host'>, 'backups'>;
+type Restore = AppContract['backups']['restore'];
+
+export interface BackupHandlerOptions extends OfficeHandlerOptions {
+  /** The user's documents folder. */
+  readonly documentsDirectory: string;
+}
+
+/** Characters that some system refuses in a file name, and the dots that Windows drops at its end. */
+const REFUSED_IN_NAMES = /[\p{Cc}<>:"/\\|?*]|\.+$/gu;
+
+function suggestPath(options: BackupHandlerOptions, officeName: string): string {
+  const name = officeName.replace(REFUSED_IN_NAMES, ' ').replace(/\s+/g, ' ').trim().slice(0, 80);
+  const day = new Date(options.context.clock.now()).toISOString().slice(0, 10);
+  return join(options.documentsDirectory, `${name || 'Office'} backup ${day}.age`);
+}
+
+async function restore(options: BackupHandlerOptions, input: ParsedInputOf<Restore>): Promise<OutputOf<Restore>> {
+  const { context, session, directory } = options;
+  const { path, key, password, protection } = input;
+  const { officeId, officeName } = await context.vault.vaultOffice.verifyBackup({ path, key });
+  requireAcceptablePassword({ password, officeName, protection });
+  const prepared = await prepareDeviceSecret(context, OfficeId.parse(officeId), protection);
+  try {
+    const { opened, ...restored } = await context.vault.vaultOffice.restore({
+      ...{ directory, path, key, password, deviceSecret: prepared.secret },
+    });
+    await session.open(opened);
+    return restored;
+  } catch (error) {
+    await prepared.withdraw();
+    throw error;
+  }
+}
+
+export function createBackupHandlers(options: BackupHandlerOptions): BackupHandlers {
+  return {
+    backups: {
+      suggest: async () => ({ path: suggestPath(options, (await options.session.status()).office?.name ?? '') }),
+      verify: (input) => options.context.vault.vaultOffice.verifyBackup(input),
+      restore: (input) => restore(options, input),
+    },
+  };
+}
