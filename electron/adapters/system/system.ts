@@ -1,16 +1,16 @@
-// The computer's own clock, chance and timers behind their ports. Tests bring their own.
+// The machine's own clock, timer and random source.
 import { randomBytes } from 'node:crypto';
 import type { Clock, Random } from '../../core/ports/clock.ts';
 import type { Timer } from '../../core/ports/timer.ts';
 
+/** Wall clock and the monotonic clock of this process. */
 export const systemClock: Clock = { now: () => Date.now(), monotonic: () => performance.now() };
 
 export const systemRandom: Random = (length) => randomBytes(length);
 
-/** Longest wait `setTimeout` knows; a longer one would fire at once. */
-const LONGEST_MS = 2_147_483_647;
-
+/** A timer that keeps no process alive. */
 export const systemTimer: Timer = (afterMs, work) => {
-  const handle = setTimeout(work, Math.min(afterMs, LONGEST_MS)).unref();
+  const handle = setTimeout(work, afterMs);
+  handle.unref();
   return () => clearTimeout(handle);
 };

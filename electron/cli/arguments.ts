@@ -1,0 +1,84 @@
+// The command line's words: parsing, typed access, and what is said when they are wrong. No command runs here.
+import { parseArgs } from 'node:util';
+import { AppError } from '../../shared/errors/app-error.ts';
+
+const OPTIONS = {
+  account: { type: 'string' },
+  address: { type: 'string' },
+  all: { type: 'boolean' },
+  assign: { type: 'string', multiple: true },
+  client: { type: 'string' },
+  connection: { type: 'string' },
+  csv: { type: 'boolean' },
+  details: { type: 'string' },
+  'dry-run': { type: 'boolean' },
+  from: { type: 'string' },
+  headless: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+  json: { type: 'boolean' },
+  keep: { type: 'string' },
+  misbehave: { type: 'string', multiple: true },
+  name: { type: 'string' },
+  owner: { type: 'string' },
+  passphrase: { type: 'boolean' },
+  'passphrase-file': { type: 'string' },
+  'password-file': { type: 'string' },
+  'password-only': { type: 'boolean' },
+  port: { type: 'string' },
+  practice: { type: 'boolean' },
+  'recovery-key-file': { type: 'string' },
+  search: { type: 'string' },
+  'sign-in': { type: 'string' },
+  start: { type: 'string' },
+  to: { type: 'string' },
+  type: { type: 'string' },
+} as const;
+
+type Flag = {
+  [Name in keyof typeof OPTIONS]: (typeof OPTIONS)[Name]['type'] extends 'boolean' ? Name : never;
+}[keyof typeof OPTIONS];
+type Repeated = 'assign' | 'misbehave';
+type Valued = Exclude<keyof typeof OPTIONS, Flag | Repeated>;
+
+/** One parsed command line. */
+export interface Arguments {
+  /** Words that are no options, the command's own included. */
+  readonly words: readonly string[];
+  flag(name: Flag): boolean;
+  value(name: Valued): string | null;
+  values(name: Repeated): readonly string[];
+  /** @throws {AppError} USAGE_INVALID */
+  required(name: Valued): string;
+  /** The word at a position. @throws {AppError} USAGE_INVALID naming what belongs there */
+  word(position: number, what: string): string;
+}
+
+/** @throws {AppError} USAGE_INVALID for an option that does not exist or lacks its value */
+export function parseArguments(argv: readonly string[]): Arguments {
+  const { values, positionals } = parse(argv);
+  const value = (name: Valued): string | null => values[name] ?? null;
+  return {
+    words: positionals,
+    flag: (name) => values[name] ?? false,
+    value,
+    values: (name) => values[name] ?? [],
+    required: (name) => value(name) ?? missing(`--${name}`),
+    word: (position, what) => positionals[position] ?? missing(what),
+  };
+}
+
+function missing(what: string): never {
+  throw new AppError('USAGE_INVALID', { problem: `${what} is missing` });
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true, strict: true });
+  } catch (cause) {
+    throw new AppError(
+      'USAGE_INVALID',
+      { problem: cause instanceof Error ? cause.message : 'unknown option' },
+      { cause },
+    );
+  }
+}

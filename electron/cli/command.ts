@@ -1,0 +1,19 @@
+// What a command of the command line is: words in, a result out.
+import type { Client } from '../../shared/ipc/call.ts';
+import type { AppContract } from '../../shared/ipc/contract.ts';
+import type { Arguments } from './arguments.ts';
+import type { Output } from './output.ts';
+
+export interface CommandContext {
+  readonly args: Arguments;
+  readonly output: Output;
+}
+
+export interface Command {
+  /** As the help shows it: `sync DIR [--connection ID] [--dry-run]`. */
+  readonly usage: string;
+  readonly summary: string;
+  run(context: CommandContext): Promise<void>;
+}
+
+export type AppClient = Client<AppContract>;

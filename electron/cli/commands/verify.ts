@@ -1,0 +1,23 @@
+// `strongroom verify`: the integrity of every database, the header and the audit chains.
+import { AppError } from '../../../shared/errors/app-error.ts';
+import type { Command } from '../command.ts';
+import { withOffice } from '../open-office.ts';
+import { formatTable } from '../output.ts';
+
+export const verify: Command = {
+  usage: 'verify DIR',
+  summary: 'checks every database, the header and the audit chains',
+  run: async ({ args, output }) => {
+    await withOffice(args, args.word(1, 'DIR'), async (app) => {
+      const report = await app.office.verify({});
+      output.result(report, () =>
+        formatTable(
+          ['check', 'result', 'detail'],
+          report.checks.map(({ name, ok, detail }) => [name, ok ? 'ok' : 'FAILED', detail]),
+        ),
+      );
+      const broken = report.checks.find(({ ok }) => !ok);
+      if (broken) throw new AppError('VAULT_CORRUPT', { what: broken.name });
+    });
+  },
+};

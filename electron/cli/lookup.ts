@@ -1,0 +1,28 @@
+// Finds what a person named: a client by its name, a connection by its id or because it is the only one.
+import { AppError } from '../../shared/errors/app-error.ts';
+import type { ClientSummary } from '../../shared/ipc/contract/clients.ts';
+import type { ConnectionView } from '../../shared/ipc/contract/connections.ts';
+import type { AppClient } from './command.ts';
+
+const sameName = (one: string, other: string): boolean =>
+  one.localeCompare(other, 'en', { sensitivity: 'accent' }) === 0;
+
+/** @throws {AppError} CLIENT_NOT_FOUND */
+export async function findClient(app: AppClient, name: string): Promise<ClientSummary> {
+  const found = (await app.clients.list({})).find((client) => client.id === name || sameName(client.name, name));
+  if (!found) throw new AppError('CLIENT_NOT_FOUND', { client: name });
+  return found;
+}
+
+/** All clients, or the one that was named. */
+export async function findClients(app: AppClient, name: string | null): Promise<ClientSummary[]> {
+  return name === null ? await app.clients.list({}) : [await findClient(app, name)];
+}
+
+/** All connections, or the one that was named. @throws {AppError} CONNECTION_NOT_FOUND */
+export async function findConnections(app: AppClient, id: string | null): Promise<ConnectionView[]> {
+  const all = await app.connections.list({});
+  const found = id === null ? all : all.filter((connection) => connection.id === id);
+  if (found.length === 0) throw new AppError('CONNECTION_NOT_FOUND', { connection: id ?? '' });
+  return found;
+}

@@ -1,0 +1,79 @@
+// The command line's entry: finds the command, runs it, turns an expected failure into a sentence and its area's exit code.
+import { AppError } from '../../shared/errors/app-error.ts';
+import { exitCodeOf } from '../../shared/errors/codes.ts';
+import { describeError } from './describe-error.ts';
+import { parseArguments } from './arguments.ts';
+import type { Command } from './command.ts';
+import { backupCreate, backupRestore, backupVerify } from './commands/backup.ts';
+import { clientsAdd, clientsList } from './commands/clients.ts';
+import { connect } from './commands/connect.ts';
+import { demo } from './commands/demo.ts';
+import { importFiles } from './commands/import.ts';
+import { officeCreate, officeInfo, officeUnlockCheck } from './commands/office.ts';
+import { practiceBank } from './commands/practice-bank.ts';
+import { statementsInspect } from './commands/statements.ts';
+import { health, sync } from './commands/sync.ts';
+import { transactions } from './commands/transactions.ts';
+import { verify } from './commands/verify.ts';
+import { createOutput } from './output.ts';
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  demo,
+  'practice-bank': practiceBank,
+  'office create': officeCreate,
+  'office unlock-check': officeUnlockCheck,
+  'office info': officeInfo,
+  'clients add': clientsAdd,
+  'clients list': clientsList,
+  connect,
+  sync,
+  'statements inspect': statementsInspect,
+  import: importFiles,
+  transactions,
+  health,
+  verify,
+  'backup create': backupCreate,
+  'backup verify': backupVerify,
+  'backup restore': backupRestore,
+};
+
+function helpText(): string {
+  const lines = Object.values(COMMANDS).map(({ usage, summary }) => `  strongroom ${usage}\n      ${summary}`);
+  return [
+    'Strongroom: clients’ bank data, connected over pinned TLS, kept in an encrypted vault.',
+    '',
+    ...lines,
+    '',
+    'Everywhere: --json prints JSON on stdout; messages go to stderr. A password comes from a prompt, from --password-file F or from',
+    'the file named in STRONGROOM_PASSWORD_FILE, never from an argument. Exit codes: 0 done, 2 wrong usage, others one an area.',
+  ].join('\n');
+}
+
+/** @throws {AppError} USAGE_INVALID */
+function findCommand(words: readonly string[]): Command {
+  const command = COMMANDS[words.slice(0, 2).join(' ')] ?? COMMANDS[words[0] ?? ''];
+  if (!command)
+    throw new AppError('USAGE_INVALID', { problem: `there is no command ‘${words.join(' ')}’; --help lists them` });
+  return command;
+}
+
+/** Runs one command line. Resolves with the exit code. */
+export async function runCommandLine(argv: readonly string[]): Promise<number> {
+  const json = argv.includes('--json');
+  try {
+    const args = parseArguments(argv);
+    if (args.flag('help') || args.words.length === 0) {
+      process.stdout.write(`${helpText()}\n`);
+      return 0;
+    }
+    await findCommand(args.words).run({ args, output: createOutput(json) });
+    return Number(process.exitCode ?? 0);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    process.stderr.write(`${describeError(error)}\n`);
+    if (json) process.stdout.write(`${JSON.stringify({ error: { code: error.code, params: error.params } })}\n`);
+    return exitCodeOf(error.code);
+  }
+}
+
+process.exitCode = await runCommandLine(process.argv.slice(2));
