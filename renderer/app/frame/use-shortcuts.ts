@@ -1,0 +1,50 @@
+// The window's shortcuts outside lists and dialogs: lock, help, search this screen, `g` and a letter. Typing in a field is left alone.
+import { useEffect, useRef } from 'react';
+import { PAGES } from '../pages.ts';
+import { navigate } from '../hash-location.ts';
+
+const SEQUENCE_MS = 1200;
+
+export interface ShortcutActions {
+  readonly lock: () => void;
+  readonly help: () => void;
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null;
+}
+
+function focusScreenSearch(): boolean {
+  const field = document.querySelector<HTMLInputElement>('input[data-screen-search]');
+  field?.focus();
+  field?.select();
+  return field !== null;
+}
+
+export function useShortcuts(actions: ShortcutActions): void {
+  const latest = useRef(actions);
+  latest.current = actions;
+  useEffect(() => {
+    let goPressedAt = -Infinity;
+    function plain(event: KeyboardEvent): boolean {
+      if (event.timeStamp - goPressedAt < SEQUENCE_MS) {
+        const page = PAGES.find(({ key }) => key === event.key);
+        goPressedAt = -Infinity;
+        if (page) navigate(page.path);
+        return page !== undefined;
+      }
+      if (event.key === 'g') goPressedAt = event.timeStamp;
+      if (event.key === '?') latest.current.help();
+      if (event.key === '/') return focusScreenSearch();
+      return event.key === '?';
+    }
+    function press(event: KeyboardEvent): void {
+      const mod = event.ctrlKey || event.metaKey;
+      if (mod && event.key.toLowerCase() === 'l') latest.current.lock();
+      else if (mod || event.altKey || isTyping(event.target) || !plain(event)) return;
+      event.preventDefault();
+    }
+    addEventListener('keydown', press);
+    return () => removeEventListener('keydown', press);
+  }, []);
+}
