@@ -1,8 +1,8 @@
 // Opens one SQLCipher 4 database with a raw key and the settings every database of an office has. It knows no tables and derives no keys.
-import { closeSync, openSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import Sqlite from 'better-sqlite3-multiple-ciphers';
 import { AppError } from '../../../shared/errors/app-error.ts';
-import { translateFileError, translateSqliteError } from './sqlite-errors.ts';
+import { translateSqliteError } from './sqlite-errors.ts';
 
 export type Database = Sqlite.Database;
 
@@ -40,14 +40,6 @@ function configure(database: Database, readOnly: boolean): void {
   database.pragma('synchronous=FULL');
 }
 
-function createEmptyFile(path: string): void {
-  try {
-    closeSync(openSync(path, 'wx', 0o600));
-  } catch (error) {
-    throw translateFileError(error);
-  }
-}
-
 /**
  * Opens or creates a database: SQLCipher 4 (AES-256-CBC, HMAC-SHA512 a page, 4096-byte pages, raw key without PBKDF2), temporary tables in
  * memory only, write-ahead log, `synchronous=FULL`, foreign keys on. The key is proven by reading the schema.
@@ -55,11 +47,15 @@ function createEmptyFile(path: string): void {
  * @see https://www.zetetic.net/sqlcipher/design/
  */
 export function openDatabase(options: OpenDatabaseOptions): Database {
-  if (options.mode === 'create') createEmptyFile(options.path);
+  if (options.mode === 'create' && existsSync(options.path)) throw new AppError('VAULT_IO', { reason: 'EEXIST' });
   let database: Database | undefined;
   try {
     const readOnly = options.mode === 'read-only';
-    database = new Sqlite(options.path, { fileMustExist: true, readonly: readOnly, timeout: 5000 });
+    database = new Sqlite(options.path, {
+      fileMustExist: options.mode !== 'create',
+      readonly: readOnly,
+      timeout: 5000,
+    });
     if (options.key !== INSECURE_PLAINTEXT) applyKey(database, options.key);
     database.prepare('SELECT count(*) FROM sqlite_master').get();
     configure(database, readOnly);

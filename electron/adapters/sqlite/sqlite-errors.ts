@@ -1,4 +1,4 @@
-// Turns errors of SQLite and of the file system under it into error codes, once, at the adapter's edge. It hides no bug: unknown errors pass unchanged.
+// Turns errors of SQLite into error codes, once, at the adapter's edge. It hides no bug: unknown errors pass unchanged.
 import Sqlite from 'better-sqlite3-multiple-ciphers';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { ErrorCode } from '../../../shared/errors/codes.ts';
@@ -26,22 +26,6 @@ export function translateSqliteError(error: unknown): unknown {
   if (!(error instanceof Sqlite.SqliteError)) return error;
   const found = SQLITE_CODES.find(([prefix]) => error.code.startsWith(prefix));
   return found ? new AppError(found[1], { reason: error.code }, { retryable: found[2], cause: error }) : error;
-}
-
-const FILE_CODES: Readonly<Record<string, ErrorCode>> = {
-  ENOSPC: 'VAULT_DISK_FULL',
-  EDQUOT: 'VAULT_DISK_FULL',
-  EEXIST: 'VAULT_IO',
-  EACCES: 'OFFICE_FOLDER_NOT_WRITABLE',
-  EPERM: 'OFFICE_FOLDER_NOT_WRITABLE',
-  EROFS: 'OFFICE_FOLDER_NOT_WRITABLE',
-};
-
-/** The AppError for an error of `node:fs`; any other error comes back as it is. */
-export function translateFileError(error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
-  if (code === null || !/^E[A-Z0-9]+$/.test(code)) return error;
-  return new AppError(FILE_CODES[code] ?? 'VAULT_IO', { reason: code }, { cause: error });
 }
 
 /** Runs `work` and throws what SQLite threw as an AppError. */

@@ -1,5 +1,6 @@
 // The open databases as core sees them: repositories and one audit chain each. SQL lives in adapters/sqlite and nowhere else.
 import type { AuditLog } from './audit-log.ts';
+import type { BackupRepository, ClientRepository, ProfileRepository, UserRepository } from './office-repositories.ts';
 
 /** One open database. Everything under one store shares its transaction. */
 export interface Store {
@@ -8,8 +9,16 @@ export interface Store {
   transaction<T>(work: () => T): T;
 }
 
-/** The office's own database. A repository a table group, each built by its factory in adapters/sqlite/office-store.ts. */
-export type OfficeStore = Store;
+/** The office's own database. A repository a table group, put together in adapters/sqlite/office-store.ts. */
+export interface OfficeStore extends Store {
+  readonly profile: ProfileRepository;
+  readonly users: UserRepository;
+  readonly clients: ClientRepository;
+  readonly backups: BackupRepository;
+}
 
-/** One client's database. A repository a table group, each built by its factory in adapters/sqlite/client-store.ts. */
-export type ClientStore = Store;
+/** One client's database. A repository a table group, put together in adapters/sqlite/client-store.ts. */
+export interface ClientStore extends Store {
+  /** Rows of the ledger, pending ones included. */
+  transactionCount(): number;
+}

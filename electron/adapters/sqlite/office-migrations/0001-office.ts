@@ -9,7 +9,9 @@ const OFFICE = `
     name TEXT NOT NULL,
     created_at TEXT NOT NULL,
     lock_after_minutes INTEGER NOT NULL CHECK (lock_after_minutes BETWEEN 1 AND 15),
-    recovery_proven_at TEXT
+    recovery_proven_at TEXT,
+    -- Until the owner typed two groups of the kit back: which two, and what they hash to.
+    recovery_proof_json TEXT
   ) STRICT;
 
   CREATE TABLE users (

@@ -1,0 +1,21 @@
+// The office database's store: its repositories around one connection.
+import type { OfficeStore } from '../../core/ports/vault-store.ts';
+import {
+  createBackupRepository,
+  createClientRepository,
+  createProfileRepository,
+  createUserRepository,
+} from './office-repositories.ts';
+import type { Database } from './open-database.ts';
+import { translatingErrors } from './sqlite-errors.ts';
+import { createStore } from './store.ts';
+
+export function createOfficeStore(database: Database, officeId: string): OfficeStore {
+  return {
+    ...createStore(database, officeId),
+    profile: translatingErrors(createProfileRepository(database)),
+    users: translatingErrors(createUserRepository(database)),
+    clients: translatingErrors(createClientRepository(database)),
+    backups: translatingErrors(createBackupRepository(database)),
+  };
+}

@@ -1,0 +1,88 @@
+// The few file operations an office's side files need, behind one interface so that a test can fail or stop at each of them.
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { AppError } from '../../../shared/errors/app-error.ts';
+
+/** Synchronous, so that a file's steps can't be interleaved. Every method throws what `node:fs` throws. */
+export interface FileSystem {
+  exists(path: string): boolean;
+  read(path: string): Buffer;
+  list(directory: string): string[];
+  makeDirectory(path: string): void;
+  /** Creates or truncates the file and writes all of it, not yet durable. */
+  write(path: string, bytes: Uint8Array): void;
+  /** Makes a file's content durable. */
+  sync(path: string): void;
+  /** Atomic; replaces `to`. */
+  rename(from: string, to: string): void;
+  /** Makes the names in a folder durable, where the system has such a thing. */
+  syncDirectory(path: string): void;
+  /** Removes a file or a whole folder; one that is not there is fine. */
+  remove(path: string): void;
+  /** Removes a folder that must be empty. */
+  removeEmptyDirectory(path: string): void;
+}
+
+function syncPath(path: string, flags: 'r' | 'r+'): void {
+  const file = openSync(path, flags);
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Windows keeps no handle on folders and makes renames durable itself. */
+const foldersNeedSync = process.platform !== 'win32';
+
+export const nodeFileSystem: FileSystem = {
+  exists: existsSync,
+  read: (path) => readFileSync(path),
+  list: (directory) => readdirSync(directory),
+  makeDirectory: (path) => void mkdirSync(path, { recursive: true, mode: 0o700 }),
+  write: (path, bytes) => writeFileSync(path, bytes, { mode: 0o600 }),
+  sync: (path) => syncPath(path, 'r+'),
+  rename: renameSync,
+  syncDirectory: (path) => {
+    if (foldersNeedSync) syncPath(path, 'r');
+  },
+  remove: (path) => rmSync(path, { recursive: true, force: true }),
+  removeEmptyDirectory: rmdirSync,
+};
+
+/** The error code of a `node:fs` error, `ENOENT` and the like; null for any other error. */
+export function fileErrorCode(error: unknown): string | null {
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return /^E[A-Z0-9]+$/.test(code) ? code : null;
+}
+
+/** Runs `work` and throws what `node:fs` threw as an AppError. @throws {AppError} VAULT_DISK_FULL, VAULT_IO, OFFICE_FOLDER_NOT_WRITABLE */
+export function withFileErrors<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw translateFileError(error);
+  }
+}
+
+/** The AppError for an error of `node:fs`; any other error comes back as it is. */
+export function translateFileError(error: unknown): unknown {
+  const reason = fileErrorCode(error);
+  if (reason === null) return error;
+  if (reason === 'ENOSPC' || reason === 'EDQUOT') {
+    return new AppError('VAULT_DISK_FULL', { reason }, { cause: error, retryable: true });
+  }
+  const refused = reason === 'EACCES' || reason === 'EPERM' || reason === 'EROFS';
+  return new AppError(refused ? 'OFFICE_FOLDER_NOT_WRITABLE' : 'VAULT_IO', { reason }, { cause: error });
+}
