@@ -4,6 +4,8 @@
 export const HEAD_BYTES = 65_536;
 /** Longest single value, name or markup, in bytes or characters. */
 export const MAX_VALUE = 262_144;
+/** Longest tag with its name and attributes. */
+export const MAX_TAG = 4096;
 /** Longest OFX row, in bytes. */
 export const MAX_ROW = 1_000_000;
 /** Deepest nesting of elements. */

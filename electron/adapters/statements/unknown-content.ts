@@ -13,7 +13,6 @@ const SIGNS: readonly (readonly [RegExp, string])[] = [
   [/urn:iso:std:iso:20022:tech:xsd:(?!camt\.05[234])[\w.]+/, 'another ISO 20022 message, not an account statement'],
   [/^\s*<\?xml|^\s*<[A-Za-z]/, 'an XML file of another kind'],
   [/^\s*[[{]/, 'a JSON file'],
-  [/^[^\n]{0,400}[;,\t|][^\n]{0,400}[;,\t|][^\n]*\r?\n[^\n]*[;,\t|]/, 'a table of text (CSV)'],
 ];
 
 /** What the first bytes look like; never their content. */
@@ -21,5 +20,7 @@ export function describeUnknown(head: Uint8Array): string {
   const text = sniffText(head.subarray(0, 4096)).replace(/^\ufeff/, '');
   const sign = SIGNS.find(([pattern]) => pattern.test(text));
   if (sign) return sign[1];
-  return /[\u0000-\u0008]/.test(text) ? 'binary data' : 'plain text';
+  if (/[^\t\n\r\u001a -\u{10ffff}]/u.test(text)) return 'binary data';
+  const lines = text.split('\n', 2);
+  return lines.length === 2 && lines.every((line) => /[;,\t|]/.test(line)) ? 'a table of text (CSV)' : 'plain text';
 }

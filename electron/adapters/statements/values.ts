@@ -3,7 +3,7 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import { CalendarDate } from '../../../shared/model/calendar-date.ts';
 import { CurrencyCode, currencyExponent } from '../../../shared/model/currency.ts';
 import { Iban } from '../../../shared/model/iban.ts';
-import { type MinorUnits, parseDecimalAmount, toMinorUnits } from '../../../shared/model/money.ts';
+import { type MinorUnits, parseDecimalAmount } from '../../../shared/model/money.ts';
 import type { SourceAmount } from '../../../shared/model/source.ts';
 
 const LARGEST = 10n ** 18n;
@@ -28,52 +28,61 @@ export function sourceAmount(minor: bigint, currency: CurrencyCode): SourceAmoun
   return { amountMinor: minorString(minor), currency, exponent: currencyExponent(currency) };
 }
 
+/** `minor` comes from `minorUnitsOf`, so its decimal form is one of at most 18 digits: no second check for each of a million rows. */
 export function minorString(minor: bigint): MinorUnits {
-  return toMinorUnits(minor);
+  return minor.toString() as MinorUnits;
 }
 
-const KNOWN_LIMIT = 4096;
-const knownDates = new Map<string, CalendarDate | null>();
+const KNOWN_LIMIT = 512;
+/** Statements name few distinct days, currencies and accounts; one that names thousands only loses the shortcut. */
+function remembered<T>(read: (text: string) => T | null): (text: string) => T | null {
+  const known = new Map<string, T | null>();
+  return (text) => {
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    const value = read(text);
+    if (known.size >= KNOWN_LIMIT) known.clear();
+    known.set(text, value);
+    return value;
+  };
+}
 
-/** The date of eight or ten digits `YYYYMMDD` or `YYYY-MM-DD`, null where no such day exists. */
-export function calendarDateOf(text: string): CalendarDate | null {
-  if (text.length !== 8 && text.length !== 10) return null;
-  const known = knownDates.get(text);
-  if (known !== undefined) return known;
+const readDate = remembered((text): CalendarDate | null => {
   const iso = text.length === 8 ? `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}` : text;
-  const result = CalendarDate.safeParse(iso);
-  const date = result.success ? result.data : null;
-  // Statements name few distinct days; a file that names thousands only loses the shortcut.
-  if (knownDates.size >= KNOWN_LIMIT) knownDates.clear();
-  knownDates.set(text, date);
-  return date;
+  return CalendarDate.safeParse(iso).data ?? null;
+});
+
+/** The date of eight or ten characters `YYYYMMDD` or `YYYY-MM-DD`, null where no such day exists. */
+export function calendarDateOf(text: string): CalendarDate | null {
+  return text.length === 8 || text.length === 10 ? readDate(text) : null;
 }
 
-const knownCurrencies = new Map<string, CurrencyCode>();
+const readCurrency = remembered(
+  (text): CurrencyCode | null => CurrencyCode.safeParse(text.trim().toUpperCase()).data ?? null,
+);
 
 /** The ISO 4217 code, null where the text is none. */
 export function currencyOf(text: string): CurrencyCode | null {
-  const known = knownCurrencies.get(text);
-  if (known !== undefined) return known;
-  const result = CurrencyCode.safeParse(text.trim().toUpperCase());
-  if (!result.success) return null;
-  if (knownCurrencies.size >= KNOWN_LIMIT) knownCurrencies.clear();
-  knownCurrencies.set(text, result.data);
-  return result.data;
+  return text.length <= 16 ? readCurrency(text) : null;
 }
+
+const readIban = remembered(
+  (text): string | null => Iban.safeParse(text.replace(/[\s.-]/g, '').toUpperCase()).data ?? null,
+);
 
 /** The IBAN in electronic form where the text is one with valid check digits. */
 export function ibanOf(text: string): string | null {
-  if (text.length > 64) return null;
-  const result = Iban.safeParse(text.replace(/[\s.-]/g, '').toUpperCase());
-  return result.success ? result.data : null;
+  return text.length >= 15 && text.length <= 64 ? readIban(text) : null;
 }
 
 /** White space runs made one blank, ends trimmed, cut to `max` without splitting a character. */
 export function plainText(text: string, max: number): string {
-  const plain = /[\s\p{Cc}]{2}|\p{Cc}|^\s|\s$/u.test(text) ? text.replace(/[\s\p{Cc}]+/gu, ' ').trim() : text;
+  const plain = UNTIDY.test(text) ? text.replace(BLANKS, ' ').trim() : text;
   return cut(plain, max);
 }
+
+const UNTIDY = /[\s\p{Cc}]{2}|\p{Cc}|^\s|\s$/u;
+const BLANKS = /[\s\p{Cc}]+/gu;
 
 /** The first `max` UTF-16 units, one fewer where that would split a surrogate pair. */
 export function cut(text: string, max: number): string {

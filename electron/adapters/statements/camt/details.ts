@@ -1,6 +1,6 @@
 // Maps one TxDtls to what a row or a batch child needs of it, so that the element itself can be dropped at once.
 import type { CalendarDate } from '../../../../shared/model/calendar-date.ts';
-import { cut, optionalText } from '../values.ts';
+import { optionalText, plainText } from '../values.ts';
 import { type CamtElement, all, find, textAt } from './elements.ts';
 import {
   type CamtAmount,
@@ -66,6 +66,7 @@ export function mapDetail(details: CamtElement): CamtDetail {
 
 /** `also` is the detail's own amount, which may be in the original currency. */
 export function mapAmountDetails(details: CamtElement | undefined, also: CamtAmount | null): CamtAmountDetails {
+  if (!details) return { amounts: also === null ? [] : [also], rate: null };
   const kinds = ['InstdAmt', 'TxAmt', 'CntrValAmt', 'AnncdPstngAmt'].map((kind) => find(details, kind));
   const amounts = kinds.map((kind) => amountOf(find(kind, 'Amt')));
   const rates = kinds.map((kind) => textAt(kind, 'CcyXchg', 'XchgRate'));
@@ -96,5 +97,5 @@ function describe(details: CamtElement): string {
     ...all(part, 'AddtlRmtInf').map((text) => text.text.trim()),
   ]);
   const text = [...free, ...structured].filter((part) => part !== undefined && part !== '').join(' ');
-  return cut((text === '' ? (textAt(details, 'AddtlTxInf') ?? '') : text).replace(/[\s\p{Cc}]+/gu, ' '), 4000);
+  return plainText(text === '' ? (textAt(details, 'AddtlTxInf') ?? '') : text, 4000);
 }

@@ -54,7 +54,7 @@ export function mapEntry(
     valueDate: dateOf(find(element, 'ValDt')),
     transactionDate: single?.transactionDate ?? null,
     rawAmount: cut(find(element, 'Amt')?.text.trim() ?? '', 64),
-    rawSign: `${textAt(element, 'CdtDbtInd') ?? ''}${entry.reversal ? ' RVSL' : ''}`,
+    rawSign: textAt(element, 'CdtDbtInd') ?? null,
     foreign: foreignOf(entry, single),
     description: descriptionOf(element, single),
     counterparty: other?.name ?? null,

@@ -9,6 +9,7 @@ import type { CamtDetail } from './details.ts';
 import { type CamtElement, find } from './elements.ts';
 import { mapEntry } from './entry.ts';
 import { dateOfText } from './parts.ts';
+import type { SourceExcerpt } from './source-window.ts';
 import {
   accountCurrency,
   closingOf,
@@ -32,7 +33,7 @@ export const STATEMENT_PARTS: ReadonlySet<string> = new Set([
 export interface CamtPart {
   readonly element: CamtElement;
   readonly place: Place;
-  readonly raw: string;
+  readonly source: SourceExcerpt;
   readonly details: readonly CamtDetail[];
 }
 
@@ -105,19 +106,19 @@ export class CamtMapping {
     return account;
   }
 
-  #entry({ element, details, place, raw }: CamtPart): void {
+  #entry({ element, details, place, source }: CamtPart): void {
     const account = this.#begin(element, place);
     this.#statement.entries += 1;
     if (account.currency === null)
       throw malformed(place, 'a currency at Ntry/Amt', find(element, 'Amt')?.currency ?? '');
-    if (raw.length > MAX_RAW)
+    if (!source.whole)
       this.#sink.warn(
         'RAW_CUT',
         `Line ${place.line}: an entry is longer than ${MAX_RAW} characters; its raw record was cut, its details are complete.`,
       );
     const row = mapEntry(element, details, {
       place,
-      raw: cut(raw, MAX_RAW),
+      raw: cut(source.text, MAX_RAW),
       sink: this.#sink,
       accountCurrency: account.currency,
       accountNumber: account.iban ?? account.id,

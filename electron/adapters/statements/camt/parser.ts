@@ -11,13 +11,31 @@ import { MESSAGES, NEWEST_VERSION, versionOfNamespace } from './detect.ts';
 import { type CamtDetail, mapDetail } from './details.ts';
 import type { CamtElement } from './elements.ts';
 import { CamtMapping, type CamtMessage, STATEMENT_PARTS } from './mapping.ts';
-import { SourceWindow } from './source-window.ts';
+import { type SourceExcerpt, SourceWindow } from './source-window.ts';
 
 const STATEMENT_ELEMENTS: ReadonlyMap<string, string> = new Map([
   ['052', 'Rpt'],
   ['053', 'Stmt'],
   ['054', 'Ntfctn'],
 ]);
+/** Parts of an entry that no mapping reads; its raw record still holds them. */
+const SKIPPED: ReadonlySet<string> = new Set([
+  ...[
+    'PstlAdr',
+    'CtctDtls',
+    'RltdAgts',
+    'Chrgs',
+    'Intrst',
+    'Tax',
+    'Avlbty',
+    'RltdRmtInf',
+    'SplmtryData',
+    'CardTx',
+    'RltdPric',
+    'RltdQties',
+  ],
+]);
+const NO_SOURCE: SourceExcerpt = { text: '', whole: true };
 const PIECE_BYTES = 65_536;
 
 export class CamtParser implements StatementParser {
@@ -29,6 +47,7 @@ export class CamtParser implements StatementParser {
   #path: string[] = [];
   #capture: CamtElement[] = [];
   #captured = 0;
+  #skippedDepth = 0;
   #details: CamtDetail[] = [];
   #message: CamtMessage | null = null;
   #mapping: CamtMapping | null = null;
@@ -104,7 +123,9 @@ export class CamtParser implements StatementParser {
   #open(tag: SaxesTagNS): void {
     this.#lastMarkup = this.#xml.position;
     if (this.#path.length >= MAX_DEPTH) this.#refuse(`at most ${MAX_DEPTH} levels of elements`, tag.local);
-    if (this.#capture.length > 0) this.#push(tag);
+    if (this.#skippedDepth > 0) this.#skippedDepth += 1;
+    else if (this.#capture.length > 0 && SKIPPED.has(tag.local)) this.#skippedDepth = 1;
+    else if (this.#capture.length > 0) this.#push(tag);
     else if (this.#mapping === null) this.#openMessage(tag);
     else this.#openOutside(tag);
     this.#path.push(tag.local);
@@ -147,15 +168,16 @@ export class CamtParser implements StatementParser {
     this.#captured += 1;
     if (this.#captured > MAX_ELEMENTS) throw tooLarge(this.#place(), tag.local, `${MAX_ELEMENTS} elements`);
     const currency: SaxesAttributeNS | undefined = tag.attributes['Ccy'];
-    const element: CamtElement = { name: tag.local, currency: currency?.value ?? null, text: '', children: [] };
-    this.#capture.at(-1)?.children.push(element);
+    const element: CamtElement = { name: tag.local, currency: currency?.value ?? null, text: '', children: null };
+    const parent = this.#capture.at(-1);
+    if (parent) (parent.children ??= []).push(element);
     this.#capture.push(element);
   }
 
   #text(text: string): void {
     this.#lastMarkup = this.#xml.position;
     if (text.length > MAX_VALUE) throw tooLarge(this.#place(), 'value', `${MAX_VALUE} characters`);
-    const element = this.#capture.at(-1);
+    const element = this.#skippedDepth > 0 ? undefined : this.#capture.at(-1);
     if (element) element.text += text;
     if (element && element.text.length > MAX_VALUE) throw tooLarge(this.#place(), 'value', `${MAX_VALUE} characters`);
   }
@@ -163,6 +185,10 @@ export class CamtParser implements StatementParser {
   #close(tag: SaxesTagNS): void {
     this.#lastMarkup = this.#xml.position;
     this.#path.pop();
+    if (this.#skippedDepth > 0) {
+      this.#skippedDepth -= 1;
+      return;
+    }
     const element = this.#capture.pop();
     if (element) {
       if (this.#capture.length === 0) this.#endPart(element);
@@ -176,9 +202,10 @@ export class CamtParser implements StatementParser {
   }
 
   #endPart(element: CamtElement): void {
-    const raw = element.name === 'Ntry' ? this.#window.take(this.#xml.position) : '';
+    const part = { element, place: this.#partPlace, details: this.#details, source: NO_SOURCE };
     if (element.name === 'MsgPgntn') this.#mapping?.pagination(element);
-    else this.#mapping?.part({ element, raw, place: this.#partPlace, details: this.#details });
+    else if (element.name === 'Ntry') this.#mapping?.part({ ...part, source: this.#window.take(this.#xml.position) });
+    else this.#mapping?.part(part);
   }
 
   /** A batch can have a hundred thousand details: each is mapped and dropped as it ends. */
@@ -187,7 +214,7 @@ export class CamtParser implements StatementParser {
     if (this.#capture[0]?.name !== 'Ntry' || this.#capture.length > 2) return;
     if (this.#details.length >= MAX_CHILDREN) throw tooLarge(this.#place(), 'batch', `${MAX_CHILDREN} details`);
     this.#details.push(mapDetail(element));
-    parent?.children.pop();
+    parent?.children?.pop();
     this.#captured = 0;
   }
 }

@@ -12,6 +12,7 @@ export interface OfxDecimal {
  */
 export function ofxDecimal(written: string, exponent: number): OfxDecimal | null {
   if (written.length > 64) return null;
+  if (/^[+-]?\d+(?:\.\d{1,2})?$/.test(written)) return { text: written, unusual: false };
   const match = /^(?:([A-Z]{0,3}\p{Sc}|[A-Z]{3})\s*)?([+-]?)\s*([\d.,' \u00a0]*\d[.,]?)$/u.exec(written);
   if (!match) return null;
   const [, symbol, sign = '', digits = ''] = match;

@@ -26,7 +26,7 @@ export function detectOfx(head: Uint8Array): StatementDetection | null {
 
 /** Only blanks, an XML declaration, comments or a document type may stand before the header. */
 function isPreamble(text: string): boolean {
-  return /^\s*(?:<[?!][^<>]*>\s*)*$/.test(text) && text.length < 4096;
+  return text.length < 4096 && /^\s*(?:<[?!][^<>]*>\s*)*$/.test(text);
 }
 
 function versionOf(text: string): string {
@@ -38,7 +38,7 @@ function versionOf(text: string): string {
 export function headerOf(text: string): string {
   const root = text.search(/<OFX[\s>]/i);
   const header = root < 0 ? text : text.slice(0, root);
-  return header.replace(/<\?xml\b[^>]*\?>/i, '');
+  return header.replace(/^\s*<\?xml\b[^>]*\?>/i, '');
 }
 
 function charsetOf(head: Uint8Array, text: string): string {
@@ -49,7 +49,7 @@ function charsetOf(head: Uint8Array, text: string): string {
 
 /** The charset the header declares, as an IANA name; windows-1252 where it says nothing usable. */
 export function declaredCharset(text: string): string {
-  const xml = /<\?xml\b[^>]*\bencoding\s*=\s*["']([\w.:-]+)["']/i.exec(text)?.[1];
+  const xml = /^\s*<\?xml\b[^>]*\bencoding\s*=\s*["']([\w.:-]+)["']/i.exec(text)?.[1];
   if (xml !== undefined) return xml.toLowerCase();
   if (/<\?OFX\b/i.test(text)) return 'utf-8';
   const header = headerOf(text);

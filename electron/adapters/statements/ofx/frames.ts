@@ -2,12 +2,12 @@
 import { type Place, malformed } from '../failure.ts';
 import { MAX_DEPTH, MAX_ELEMENTS } from '../limits.ts';
 
-/** One open aggregate with the values of its leaves, first one wins. `known`: the specification makes it an aggregate. */
+/** One open aggregate with the values of its leaves and of its own aggregates, the first of each name wins. `known`: the specification makes it an aggregate. */
 export interface Frame {
   readonly name: string;
   readonly known: boolean;
   readonly fields: Map<string, string>;
-  readonly parts: Map<string, ReadonlyMap<string, string>>;
+  parts: Map<string, ReadonlyMap<string, string>> | null;
 }
 
 /** Aggregates that the mapping needs; each must be closed by its own end tag. @see OFX 2.2 §11.4, §2.4, §5.2 */
@@ -72,7 +72,7 @@ export class Frames {
   push(name: string): void {
     if (this.#open.length >= MAX_DEPTH) throw malformed(this.#place(), `at most ${MAX_DEPTH} open elements`, name);
     this.#lastLeaf = null;
-    this.#open.push({ name, known: AGGREGATES.has(name), fields: new Map(), parts: new Map() });
+    this.#open.push({ name, known: AGGREGATES.has(name), fields: new Map(), parts: null });
   }
 
   leaf(name: string, value: string): void {
@@ -97,7 +97,7 @@ export class Frames {
     while (this.#open.length > inner + 1) this.#absorb();
     const frame = this.#open.pop() ?? null;
     const parent = this.#open.at(-1);
-    if (frame && parent && !parent.parts.has(frame.name)) parent.parts.set(frame.name, frame.fields);
+    if (frame && parent) addPart(parent, frame.name, frame.fields);
     return frame;
   }
 
@@ -113,6 +113,11 @@ export class Frames {
     const parent = this.#open.at(-1);
     if (!empty || !parent) return;
     for (const [name, value] of empty.fields) if (!parent.fields.has(name)) parent.fields.set(name, value);
-    for (const [name, fields] of empty.parts) if (!parent.parts.has(name)) parent.parts.set(name, fields);
+    for (const [name, fields] of empty.parts ?? []) addPart(parent, name, fields);
   }
+}
+
+function addPart(parent: Frame, name: string, fields: ReadonlyMap<string, string>): void {
+  parent.parts ??= new Map();
+  if (!parent.parts.has(name)) parent.parts.set(name, fields);
 }

@@ -2,7 +2,7 @@
 import type { CalendarDate } from '../../../../shared/model/calendar-date.ts';
 import type { CurrencyCode } from '../../../../shared/model/currency.ts';
 import { currencyExponent } from '../../../../shared/model/currency.ts';
-import type { SourceAccount, SourceBalance, SourceEvent, StatementBalance } from '../../../../shared/model/source.ts';
+import type { SourceBalance, SourceEvent, StatementBalance } from '../../../../shared/model/source.ts';
 import type { StatementDetection, StatementParser } from '../../../core/ports/statement-reader.ts';
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import { type StreamDecoder, createStreamDecoder } from '../charset.ts';
@@ -36,7 +36,7 @@ const CONTENTS: ReadonlyMap<string, string> = new Map([
 ]);
 
 interface OpenStatement {
-  account: SourceAccount | null;
+  account: Frame | null;
   begun: boolean;
   listed: boolean;
   currency: CurrencyCode | null;
@@ -171,16 +171,10 @@ export class OfxParser implements StatementParser {
       return;
     }
     if (!STATEMENTS.has(this.#frames.known())) return;
-    if (frame.name === 'BANKACCTFROM' || frame.name === 'CCACCTFROM') this.#account(statement, frame);
+    if (frame.name === 'BANKACCTFROM' || frame.name === 'CCACCTFROM') statement.account ??= frame;
     else if (frame.name === 'BANKTRANLIST') this.#period(statement, frame);
     else if (frame.name === 'LEDGERBAL') statement.closing = this.#balance(statement, frame, 'closing-booked');
     else if (frame.name === 'AVAILBAL') this.#balance(statement, frame, 'closing-available');
-  }
-
-  #account(statement: OpenStatement, frame: Frame): void {
-    const account = mapAccount(frame, { institution: this.#institution, currency: this.#currency(statement) });
-    if (account === null) throw malformed(this.#tokens.place, 'an account number in ACCTID', '');
-    statement.account ??= account;
   }
 
   /** CURDEF comes before anything that needs it. @see OFX 2.2 §11.4.2.2 */
@@ -193,9 +187,10 @@ export class OfxParser implements StatementParser {
 
   #begin(statement: OpenStatement): CurrencyCode {
     const currency = this.#currency(statement);
-    if (statement.account === null)
-      throw malformed(this.#tokens.place, 'BANKACCTFROM or CCACCTFROM before the transactions', '');
-    if (!statement.begun) this.#sink.begin(statement.account, null);
+    if (statement.begun) return currency;
+    const account = statement.account && mapAccount(statement.account, { institution: this.#institution, currency });
+    if (account === null) throw malformed(this.#tokens.place, 'an account number in BANKACCTFROM or CCACCTFROM', '');
+    this.#sink.begin(account, null);
     statement.begun = true;
     return currency;
   }

@@ -51,7 +51,7 @@ export function mapRow(frame: Frame, context: RowContext): SourceTransaction {
 
 /** CURRENCY says that TRNAMT is in another currency than the account's. @see OFX 2.2 §5.2 */
 function rowCurrency(frame: Frame, context: RowContext): CurrencyCode {
-  const symbol = frame.parts.get('CURRENCY')?.get('CURSYM');
+  const symbol = frame.parts?.get('CURRENCY')?.get('CURSYM');
   if (symbol === undefined) return context.currency;
   const currency = currencyOf(symbol);
   if (currency === null) throw malformed(context.place, 'a currency code in CURSYM', symbol);
@@ -103,24 +103,24 @@ function optionalDate(written: string | undefined, context: RowContext): SourceT
 
 /** A row under CURRENCY keeps its amount and the bank's rate; ORIGCURRENCY states a rate but no original amount. */
 function foreignAmount(frame: Frame, minor: bigint, context: RowContext): ForeignAmount | null {
-  if (frame.parts.has('ORIGCURRENCY')) {
+  if (frame.parts?.has('ORIGCURRENCY')) {
     context.sink.warn(
       'FOREIGN_AMOUNT_NOT_STATED',
       `Line ${context.place.line}: the row was converted by the bank, which states the rate but not the original amount.`,
     );
   }
-  const part = frame.parts.get('CURRENCY');
+  const part = frame.parts?.get('CURRENCY');
   const currency = currencyOf(part?.get('CURSYM') ?? '');
   if (!part || currency === null || currency === context.currency) return null;
   return { ...sourceAmount(minor, currency), rate: optionalText(part.get('CURRATE'), 40) };
 }
 
 function payeeName(frame: Frame): string | undefined {
-  return frame.parts.get('PAYEE')?.get('NAME') ?? frame.parts.get('EXTDPAYEE')?.get('NAME');
+  return frame.parts?.get('PAYEE')?.get('NAME') ?? frame.parts?.get('EXTDPAYEE')?.get('NAME');
 }
 
 function counterpartyAccount(frame: Frame): string | null {
-  const to = frame.parts.get('BANKACCTTO') ?? frame.parts.get('CCACCTTO');
+  const to = frame.parts?.get('BANKACCTTO') ?? frame.parts?.get('CCACCTTO');
   const written = to?.get('ACCTID');
   return written === undefined ? null : (ibanOf(written) ?? optionalText(written, 64));
 }
