@@ -1,10 +1,10 @@
-/// <reference path="./oidc-provider.d.ts" />
 // The bank's OAuth 2 and OpenID Connect side: a real authorisation server, configured. It shows no page itself (sign-in.ts does).
 import { randomBytes } from 'node:crypto';
 import { exportJWK, generateKeyPair } from 'jose';
-import Provider, { errors, interactionPolicy, type RequestContext } from 'oidc-provider';
+import { errors, interactionPolicy, Provider, type RequestContext } from 'oidc-provider';
 import { z } from 'zod';
 import type { Consent, Consents } from './consents.ts';
+import './oidc-provider.d.ts';
 import { createMemoryAdapter } from './memory-adapter.ts';
 import type { Misbehaviour } from './misbehaviours.ts';
 import { CLIENT_ID } from './tls-identity.ts';

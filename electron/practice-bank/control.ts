@@ -1,8 +1,8 @@
 // How a practice bank in its own process is steered: one JSON message a call over the channel between parent and child. No network listens for it.
 import { z } from 'zod';
+import { PracticeBankDetails } from './details.ts';
 import { LedgerAccountSummary } from './ledger-summary.ts';
 import { MisbehaviourName } from './misbehaviours.ts';
-import { PracticeBankDetails } from './options.ts';
 import { SeenRequest } from './request-log.ts';
 import { StatementRequest } from './statements/statement-file.ts';
 
@@ -11,7 +11,6 @@ export const ControlCall = z.discriminatedUnion('call', [
   z.strictObject({ id: z.int(), call: z.literal('ledger') }),
   z.strictObject({ id: z.int(), call: z.literal('statementFile'), request: StatementRequest }),
   z.strictObject({ id: z.int(), call: z.literal('requests') }),
-  z.strictObject({ id: z.int(), call: z.literal('close') }),
 ]);
 export type ControlCall = z.infer<typeof ControlCall>;
 
@@ -28,5 +27,4 @@ export const ControlValues = {
   ledger: z.array(LedgerAccountSummary),
   statementFile: z.string(),
   requests: z.array(SeenRequest),
-  close: z.null(),
 } as const;

@@ -1,7 +1,7 @@
 // Writes the bank's details, which hold a practice client key, to a file that only this user can read, and removes it again.
 import { rmSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
-import type { PracticeBankDetails } from './options.ts';
+import type { PracticeBankDetails } from './details.ts';
 
 /** Atomic: a reader sees no file or a whole one. */
 export async function writeDetailsFile(file: string, details: PracticeBankDetails): Promise<void> {

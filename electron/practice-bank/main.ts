@@ -29,20 +29,12 @@ function readArguments(argv: readonly string[]): z.infer<typeof Arguments> {
 }
 
 async function carryOut(bank: PracticeBank, call: ControlCall): Promise<unknown> {
-  switch (call.call) {
-    case 'misbehave':
-      await bank.misbehave(call.names);
-      return null;
-    case 'ledger':
-      return bank.ledger();
-    case 'statementFile':
-      return bank.statementFile(call.request);
-    case 'requests':
-      return bank.requests();
-    case 'close':
-      await bank.close();
-      return null;
+  if (call.call === 'misbehave') {
+    await bank.misbehave(call.names);
+    return null;
   }
+  if (call.call === 'statementFile') return bank.statementFile(call.request);
+  return call.call === 'ledger' ? bank.ledger() : bank.requests();
 }
 
 function tell(message: ControlMessage): void {
@@ -57,10 +49,7 @@ function obeyParent(bank: PracticeBank): void {
   process.on('message', (raw) => {
     const call = ControlCall.parse(raw);
     carryOut(bank, call).then(
-      (value) => {
-        tell({ kind: 'value', id: call.id, value: z.json().parse(value) });
-        if (call.call === 'close') process.disconnect?.();
-      },
+      (value) => tell({ kind: 'value', id: call.id, value: z.json().parse(value) }),
       (error: unknown) => tell(failed(call.id, error)),
     );
   });

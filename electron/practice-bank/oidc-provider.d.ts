@@ -1,4 +1,4 @@
-// The part of oidc-provider 9 that the practice bank uses; the package ships no types.
+// The part of oidc-provider 9 that the practice bank uses; the package ships no types. Imported where the library is, so that every room sees it.
 declare module 'oidc-provider' {
   import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
   import type { TLSSocket } from 'node:tls';
@@ -56,7 +56,7 @@ declare module 'oidc-provider' {
     | { readonly consent: { readonly grantId: string } }
     | { readonly error: string; readonly error_description: string };
 
-  export default class Provider {
+  export class Provider {
     constructor(issuer: string, configuration: Record<string, unknown>);
     readonly AccessToken: TokenModel;
     readonly ClientCredentials: TokenModel;

@@ -2,8 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { TLSSocket } from 'node:tls';
-import type Provider from 'oidc-provider';
-import type { StoredToken } from 'oidc-provider';
+import type { Provider, StoredToken } from 'oidc-provider';
 import { AnswerError, refuseWith } from './answer.ts';
 import { statusOf, type Consent, type Consents, type Permission } from './consents.ts';
 import type { Misbehaviour } from './misbehaviours.ts';

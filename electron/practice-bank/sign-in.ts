@@ -1,7 +1,6 @@
 // The plain side that the customer's browser sees: authorisation endpoint, sign-in and approval. It serves no account data.
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import type Provider from 'oidc-provider';
-import type { InteractionDetails } from 'oidc-provider';
+import type { InteractionDetails, Provider } from 'oidc-provider';
 import { INTENT_CLAIM, intentOf } from './authorisation-server.ts';
 import type { Consent, Consents } from './consents.ts';
 import { PASSWORD } from './ledger/companies.ts';
@@ -103,7 +102,7 @@ export function createSignIn(options: SignInOptions): RequestListener {
   return (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://front');
     if (pathname === '/authorize') forgetSession(request);
-    if (/^\/authorize(\/|$)/.test(pathname)) return void authorise(request, response);
+    if (/^\/authorize(\/|$)/.test(pathname)) return authorise(request, response);
     if (!/^\/sign-in\/[\w-]+$/.test(pathname)) return sendPage(response, messagePage('Not here', 'No such page.'), 404);
     handleVisit(options, request, response).catch((error: unknown) => {
       const text = error instanceof Error ? error.message : 'unknown';

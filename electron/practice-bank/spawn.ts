@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { z } from 'zod';
 import { ControlMessage, ControlValues, type ControlCall } from './control.ts';
-import { PracticeBankOptions, type PracticeBankDetails, type PracticeBankOptionsInput } from './options.ts';
+import type { PracticeBankDetails } from './details.ts';
+import { PracticeBankOptions, type PracticeBankOptionsInput } from './options.ts';
 import type { PracticeBank } from './practice-bank.ts';
 
 export type SpawnOptions = PracticeBankOptionsInput & {

@@ -5,7 +5,7 @@ import { request as httpsRequest, type RequestOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { signIn } from '../../electron/practice-bank/practice-browser.ts';
-import type { PracticeBankDetails } from '../../electron/practice-bank/options.ts';
+import type { PracticeBankDetails } from '../../electron/practice-bank/details.ts';
 
 export type Reply = { status: number; headers: Record<string, string | string[] | undefined>; text: string };
 export type Send = { method?: string; headers?: Record<string, string>; body?: string; tls?: RequestOptions };
@@ -37,8 +37,9 @@ export function send(details: PracticeBankDetails, url: string, options: Send = 
   });
 }
 
-export function json<T>(reply: Reply): T {
-  return JSON.parse(reply.text) as T;
+/** The body; the caller says what it expects there. */
+export function json(reply: Reply): unknown {
+  return JSON.parse(reply.text);
 }
 
 export type TokenReply = {
@@ -50,23 +51,17 @@ export type TokenReply = {
   error?: string;
 };
 
-export function postForm(
-  details: PracticeBankDetails,
-  path: string,
-  form: Record<string, string>,
-  tls?: RequestOptions,
-): Promise<Reply> {
+export function postForm(details: PracticeBankDetails, path: string, form: Record<string, string>): Promise<Reply> {
   return send(details, `${details.issuer}${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams({ client_id: details.client.clientId, ...form }).toString(),
-    ...(tls ? { tls } : {}),
   });
 }
 
 export async function clientToken(details: PracticeBankDetails): Promise<string> {
   const reply = await postForm(details, '/token', { grant_type: 'client_credentials', scope: 'accounts' });
-  return json<TokenReply>(reply).access_token;
+  return (json(reply) as TokenReply).access_token;
 }
 
 export type ConsentReply = { Data: { ConsentId: string; Status: string } };
@@ -89,7 +84,8 @@ export async function createConsent(details: PracticeBankDetails, data: Record<s
 
 export async function readConsent(details: PracticeBankDetails, consentId: string): Promise<ConsentReply> {
   const headers = { authorization: `Bearer ${await clientToken(details)}` };
-  return json(await send(details, `${details.resourceBase}/account-access-consents/${consentId}`, { headers }));
+  const reply = await send(details, `${details.resourceBase}/account-access-consents/${consentId}`, { headers });
+  return json(reply) as ConsentReply;
 }
 
 export type Person = { name?: string; password?: string; accounts?: readonly string[]; approve?: boolean };
@@ -127,13 +123,11 @@ export async function authorise(
     ),
   });
   if (par.status !== 201) throw new Error(`PAR answered ${par.status}: ${par.text}`);
-  const endpoints = json<{ authorization_endpoint: string }>(
-    await send(details, `${details.issuer}/.well-known/openid-configuration`),
-  );
-  const url = new URL(endpoints.authorization_endpoint);
+  const discovery = await send(details, `${details.issuer}/.well-known/openid-configuration`);
+  const url = new URL((json(discovery) as { authorization_endpoint: string }).authorization_endpoint);
   url.search = new URLSearchParams({
     client_id: details.client.clientId,
-    request_uri: json<{ request_uri: string }>(par).request_uri,
+    request_uri: (json(par) as { request_uri: string }).request_uri,
   }).toString();
   const { name = 'olivia', password = 'practice', accounts, approve = true } = options.person ?? {};
   try {
@@ -151,7 +145,7 @@ export async function redeem(details: PracticeBankDetails, authorised: Authorise
     redirect_uri: authorised.redirectUri,
     code_verifier: authorised.verifier,
   };
-  return json(await postForm(details, '/token', form));
+  return json(await postForm(details, '/token', form)) as TokenReply;
 }
 
 export type Connected = { consentId: string; tokens: TokenReply };
@@ -161,24 +155,19 @@ export async function connect(
   details: PracticeBankDetails,
   options: { person?: Person; data?: Record<string, unknown> } = {},
 ): Promise<Connected> {
-  const consentId = json<ConsentReply>(await createConsent(details, options.data)).Data.ConsentId;
+  const consentId = (json(await createConsent(details, options.data)) as ConsentReply).Data.ConsentId;
   const tokens = await redeem(
     details,
-    await authorise(details, consentId, { ...(options.person ? { person: options.person } : {}) }),
+    await authorise(details, consentId, options.person ? { person: options.person } : {}),
   );
   return { consentId, tokens };
 }
 
 /** GET of a path under the resource base, or of a whole link. */
-export function read(
-  details: PracticeBankDetails,
-  token: string,
-  path: string,
-  headers: Record<string, string> = {},
-): Promise<Reply> {
+export function read(details: PracticeBankDetails, token: string, path: string): Promise<Reply> {
   const url = path.startsWith('https:') ? path : `${details.resourceBase}${path}`;
   return send(details, url, {
-    headers: { authorization: `Bearer ${token}`, 'x-fapi-interaction-id': randomUUID(), ...headers },
+    headers: { authorization: `Bearer ${token}`, 'x-fapi-interaction-id': randomUUID() },
   });
 }
 
@@ -208,7 +197,7 @@ export async function readAllTransactions(
 ): Promise<Transaction[]> {
   const rows: Transaction[] = [];
   for (let next: string | undefined = path; next !== undefined;) {
-    const page: TransactionsReply = json(await read(details, token, next));
+    const page = json(await read(details, token, next)) as TransactionsReply;
     rows.push(...page.Data.Transaction);
     next = page.Links.Next;
   }

@@ -7,6 +7,8 @@ import type { DraftRow } from './ledger-row.ts';
 import { lastDayOfMonth, weekday } from './london-time.ts';
 import type { SeededRandom } from './random.ts';
 
+const dayOf = (date: CalendarDate): number => Number(date.slice(8));
+
 function ordinaryRow(random: SeededRandom, plan: AccountPlan): DraftRow {
   const throwOf = random.integer(1, 100);
   if (throwOf <= 40) return cardPurchase(random, plan);
@@ -22,23 +24,29 @@ function ordinaryRows(random: SeededRandom, plan: AccountPlan, date: CalendarDat
 }
 
 function directDebits(plan: AccountPlan, date: CalendarDate): DraftRow[] {
-  if (plan.currency !== 'GBP') return [];
-  const day = Number(date.slice(8));
-  return DIRECT_DEBITS.filter((debit) => debit.day === day).map((debit) =>
-    plain('direct-debit', 18_000, BigInt(-Math.round((plan.typicalMinor * debit.share) / 100)), `DD ${debit.name}`),
-  );
+  const due = DIRECT_DEBITS.filter((debit) => debit.day === dayOf(date));
+  return due.map((debit) => {
+    const amountMinor = BigInt(-Math.round((plan.typicalMinor * debit.share) / 100));
+    return plain({ kind: 'direct-debit', secondOfDay: 18_000, amountMinor, description: `DD ${debit.name}` });
+  });
+}
+
+function rent(plan: AccountPlan, date: CalendarDate): DraftRow[] {
+  const amountMinor = BigInt(-plan.typicalMinor * 4);
+  const row = plain({ kind: 'standing-order', secondOfDay: 18_600, amountMinor, description: 'SO RENT UNIT 7' });
+  return dayOf(date) === 1 ? [row] : [];
+}
+
+function fee(plan: AccountPlan, date: CalendarDate): DraftRow[] {
+  const amountMinor = plan.currency === 'JPY' ? -1200n : -1250n;
+  const row = plain({ kind: 'fee', secondOfDay: 80_000, amountMinor, description: 'ACCOUNT MAINTENANCE FEE' });
+  return dayOf(date) === lastDayOfMonth(date) ? [row] : [];
 }
 
 function monthly(random: SeededRandom, plan: AccountPlan, date: CalendarDate): DraftRow[] {
-  const day = Number(date.slice(8));
-  const month = date.slice(0, 7);
-  const rows: DraftRow[] = directDebits(plan, date);
-  if (day === 1 && plan.currency === 'GBP')
-    rows.push(plain('standing-order', 18_600, BigInt(-plan.typicalMinor * 4), 'SO RENT UNIT 7'));
-  if (day === 28 && plan.payroll) rows.push(payroll(random, plan, month));
-  if (day === lastDayOfMonth(date))
-    rows.push(plain('fee', 80_000, plan.currency === 'JPY' ? -1200n : -1250n, 'ACCOUNT MAINTENANCE FEE'));
-  return rows;
+  const domestic = plan.currency === 'GBP' ? [...directDebits(plan, date), ...rent(plan, date)] : [];
+  const salaries = plan.payroll && dayOf(date) === 28 ? [payroll(random, plan, date.slice(0, 7))] : [];
+  return [...domestic, ...salaries, ...fee(plan, date)];
 }
 
 /** All rows of a day except transfers between the company's own accounts, in no order. */

@@ -2,14 +2,17 @@
 import { currencyExponent } from '../../../shared/model/currency.ts';
 import type { AccountPlan } from './companies.ts';
 import { CUSTOMERS, EMPLOYEES, FOREIGN_MERCHANTS, MERCHANTS, partyNamed, SUPPLIERS } from './counterparties.ts';
-import type { BatchDetail, DraftRow, ForeignAmount, RowKind } from './ledger-row.ts';
+import type { BatchDetail, DraftRow, ForeignAmount } from './ledger-row.ts';
 import type { SeededRandom } from './random.ts';
 
 /** Minor units of GBP for one major unit of the currency, times 10 000: the bank's sheet of rates before the day's swing. */
 const POUNDS_E4: Readonly<Record<string, bigint>> = { GBP: 10_000n, EUR: 8_540n, USD: 7_890n, JPY: 52n };
 
-export function plain(kind: RowKind, secondOfDay: number, amountMinor: bigint, description: string): DraftRow {
-  return { kind, secondOfDay, amountMinor, description, party: null, endToEndId: null, foreign: null, details: [] };
+export type PlainRow = Pick<DraftRow, 'kind' | 'secondOfDay' | 'amountMinor' | 'description'>;
+
+/** A row without party, reference, foreign amount or details. */
+export function plain(row: PlainRow): DraftRow {
+  return { ...row, party: null, endToEndId: null, foreign: null, details: [] };
 }
 
 function amountAround(random: SeededRandom, typicalMinor: number): bigint {
@@ -51,17 +54,18 @@ export function cardPurchase(random: SeededRandom, plan: AccountPlan): DraftRow 
   const secondOfDay = random.chance(8) ? random.integer(0, 3_000) : someTime(random);
   if (random.chance(8)) {
     const { amountMinor, foreign, name } = foreignPurchase(random, plan);
-    return { ...plain('card', secondOfDay, amountMinor, `CARD ${name}`), foreign };
+    return { ...plain({ kind: 'card', secondOfDay, amountMinor, description: `CARD ${name}` }), foreign };
   }
   const amountMinor = -amountAround(random, Math.max(1, Math.round(plan.typicalMinor / 6)));
-  return plain('card', secondOfDay, amountMinor, `CARD ${random.pick(MERCHANTS)}`);
+  return plain({ kind: 'card', secondOfDay, amountMinor, description: `CARD ${random.pick(MERCHANTS)}` });
 }
 
 export function supplierPayment(random: SeededRandom, plan: AccountPlan): DraftRow {
   const party = partyNamed(random.pick(SUPPLIERS));
   const reference = `INV-${random.integer(10_000, 99_999)}`;
+  const description = `${party.name} ${reference}`;
   const amountMinor = -amountAround(random, plan.typicalMinor);
-  const row = plain('credit-transfer', someTime(random), amountMinor, `${party.name} ${reference}`);
+  const row = plain({ kind: 'credit-transfer', secondOfDay: someTime(random), amountMinor, description });
   return {
     ...row,
     party,
@@ -72,8 +76,9 @@ export function supplierPayment(random: SeededRandom, plan: AccountPlan): DraftR
 export function customerReceipt(random: SeededRandom, plan: AccountPlan): DraftRow {
   const party = partyNamed(random.pick(CUSTOMERS));
   const reference = `SI ${random.integer(1000, 9999)}`;
+  const description = `${party.name} ${reference}`;
   const amountMinor = amountAround(random, Math.round(plan.typicalMinor * 1.6));
-  const row = plain('receipt', someTime(random), amountMinor, `${party.name} ${reference}`);
+  const row = plain({ kind: 'receipt', secondOfDay: someTime(random), amountMinor, description });
   return {
     ...row,
     party,
@@ -81,9 +86,9 @@ export function customerReceipt(random: SeededRandom, plan: AccountPlan): DraftR
   };
 }
 
-function batch(kind: RowKind, secondOfDay: number, description: string, details: readonly BatchDetail[]): DraftRow {
+function batch(row: Omit<PlainRow, 'amountMinor'>, details: readonly BatchDetail[]): DraftRow {
   const amountMinor = details.reduce((sum, detail) => sum + detail.amountMinor, 0n);
-  return { ...plain(kind, secondOfDay, amountMinor, description), details };
+  return { ...plain({ ...row, amountMinor }), details };
 }
 
 export function payroll(random: SeededRandom, plan: AccountPlan, month: string): DraftRow {
@@ -93,7 +98,7 @@ export function payroll(random: SeededRandom, plan: AccountPlan, month: string):
     reference: `SALARY ${month}`,
     endToEndId: `PAY${month.replace('-', '')}${index + 1}`,
   }));
-  return batch('payroll', 21_600, `BACS BATCH SALARIES ${month}`, details);
+  return batch({ kind: 'payroll', secondOfDay: 21_600, description: `BACS BATCH SALARIES ${month}` }, details);
 }
 
 export function cardTakings(random: SeededRandom, plan: AccountPlan, day: string): DraftRow {
@@ -103,12 +108,13 @@ export function cardTakings(random: SeededRandom, plan: AccountPlan, day: string
     reference: `TAKINGS ${day}`,
     endToEndId: `ACQ${day.replaceAll('-', '')}${index + 1}`,
   }));
-  return batch('card-takings', 25_200, `TILLSTREAM ACQUIRING ${day}`, details);
+  return batch({ kind: 'card-takings', secondOfDay: 25_200, description: `TILLSTREAM ACQUIRING ${day}` }, details);
 }
 
 /** Two coffees of the same price at the same till: the bank reports nothing that tells them apart but its own id. */
 export function twinCoffees(random: SeededRandom, plan: AccountPlan): DraftRow[] {
   const amountMinor = plan.currency === 'JPY' ? -480n : -345n;
-  const row = plain('card', random.integer(30_000, 40_000), amountMinor, 'CARD THE COPPER KETTLE LEEDS');
+  const secondOfDay = random.integer(30_000, 40_000);
+  const row = plain({ kind: 'card', secondOfDay, amountMinor, description: 'CARD THE COPPER KETTLE LEEDS' });
   return [row, { ...row }];
 }

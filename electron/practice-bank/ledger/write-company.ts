@@ -15,7 +15,7 @@ const PENDING_DAYS = 1;
 export type Period = { readonly from: CalendarDate; readonly today: CalendarDate };
 
 function transfer(amountMinor: bigint, description: string, party: { name: string; iban: string } | null): DraftRow {
-  return { ...plain('internal-transfer', SWEEP_SECOND, amountMinor, description), party };
+  return { ...plain({ kind: 'internal-transfer', secondOfDay: SWEEP_SECOND, amountMinor, description }), party };
 }
 
 /** What to move on a Monday so that the balance comes back between 40 % and 160 % of where it began; 0 when it is there. */
@@ -26,7 +26,9 @@ function sweepAmount(book: AccountBook): bigint {
   return ((anchor - balance) / unit) * unit;
 }
 
-function sweep(company: CompanyPlan, book: AccountBook, savings: AccountBook | undefined, date: CalendarDate): void {
+type Sweep = { readonly company: string; readonly book: AccountBook; readonly savings: AccountBook | undefined };
+
+function sweep({ company, book, savings }: Sweep, date: CalendarDate): void {
   const amountMinor = sweepAmount(book);
   if (amountMinor === 0n) return;
   if (savings === undefined || savings.plan.currency !== book.plan.currency || savings.balanceMinor() < amountMinor) {
@@ -34,7 +36,7 @@ function sweep(company: CompanyPlan, book: AccountBook, savings: AccountBook | u
     book.append(date, 'booked', [transfer(amountMinor, text, null)]);
     return;
   }
-  const party = (other: AccountBook) => ({ name: company.name, iban: other.iban });
+  const party = (other: AccountBook) => ({ name: company, iban: other.iban });
   book.append(date, 'booked', [transfer(amountMinor, `TRANSFER ${savings.plan.name}`, party(savings))]);
   savings.append(date, 'booked', [transfer(-amountMinor, `TRANSFER ${book.plan.name}`, party(book))]);
 }
@@ -57,7 +59,14 @@ function writeDay(book: AccountBook, date: CalendarDate, period: Period): void {
 
 function interest(book: AccountBook, date: CalendarDate): void {
   if (book.plan.type !== 'SVGS' || Number(date.slice(8)) !== lastDayOfMonth(date)) return;
-  book.append(date, 'booked', [plain('interest', 84_000, book.balanceMinor() / 480n, 'GROSS INTEREST')]);
+  book.append(date, 'booked', [
+    plain({
+      kind: 'interest',
+      secondOfDay: 84_000,
+      amountMinor: book.balanceMinor() / 480n,
+      description: 'GROSS INTEREST',
+    }),
+  ]);
 }
 
 /** All accounts of a company from `period.from` to `period.today`, both included. */
@@ -67,7 +76,7 @@ export function writeCompany(company: CompanyPlan, seed: string, period: Period)
   for (let date = period.from; date <= period.today; date = addDays(date, 1)) {
     for (const book of books) {
       writeDay(book, date, period);
-      if (weekday(date) === 1 && book.plan.type === 'CACC') sweep(company, book, savings, date);
+      if (weekday(date) === 1 && book.plan.type === 'CACC') sweep({ company: company.name, book, savings }, date);
     }
     for (const book of books) interest(book, date);
   }
