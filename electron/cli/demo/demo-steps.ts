@@ -97,7 +97,7 @@ export async function importDemo(
     const file = join(folders.statements, `statement-${index + 1}.${format === 'ofx' ? 'ofx' : 'xml'}`);
     await writeFile(
       file,
-      await bank.statementFile({ account: iban, format, from: demoStart(bank), to: bank.details.today }),
+      await bank.statementFile({ iban, format, from: demoStart(bank), to: bank.details.today }),
     );
     const clientId = clients.get(iban);
     if (!clientId) continue;

@@ -1,0 +1,119 @@
+// The dispatcher checks sender, size, schema and session in that order, and nothing is thrown across it.
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { AppError } from '../../../shared/errors/app-error.ts';
+import { call, event } from '../../../shared/ipc/call.ts';
+import { createClient } from '../../../shared/ipc/client.ts';
+import { createDispatch, MAX_REQUEST_LENGTH, type DispatchFailure } from '../../../shared/ipc/dispatch.ts';
+
+const contract = {
+  ledger: {
+    read: call(
+      { permission: 'transactions.read' },
+      z.strictObject({ page: z.int() }),
+      z.strictObject({ rows: z.int() }),
+    ),
+    write: call({ permission: 'batches.write', audited: true }, z.strictObject({}), z.strictObject({})),
+    elsewhere: call({ permission: 'public', runsIn: 'host' }, z.strictObject({}), z.strictObject({})),
+    changed: event(z.strictObject({})),
+  },
+};
+
+interface Context {
+  audited: boolean;
+}
+
+function createSubject(options: { rows?: unknown; audits?: boolean; refuse?: AppError; sender?: boolean } = {}) {
+  const failures: DispatchFailure[] = [];
+  const dispatch = createDispatch<typeof contract, string, Context, 'vault'>({
+    contract,
+    runsIn: 'vault',
+    handlers: {
+      ledger: {
+        read: ({ page }) => ({ rows: (options.rows as number | undefined) ?? page * 10 }),
+        write: (_, context) => {
+          context.audited = options.audits ?? true;
+          return {};
+        },
+      },
+    },
+    acceptsSender: () => options.sender ?? true,
+    authorise: ({ session }) => {
+      if (options.refuse) throw options.refuse;
+      if (session !== 'good') throw new AppError('SESSION_LOCKED');
+      return { audited: false };
+    },
+    assertAudited: (channel, context) => {
+      if (!context.audited) throw new TypeError(`${channel} left no audit entry`);
+    },
+    onFailure: (failure) => {
+      failures.push(failure);
+      return 'ref';
+    },
+  });
+  const send = (request: unknown) =>
+    dispatch('sender', typeof request === 'string' ? request : JSON.stringify(request));
+  return { send, failures };
+}
+
+const read = (page: unknown, session: string | null = 'good') => ({ call: 'ledger.read', input: { page }, session });
+
+describe('dispatch', () => {
+  test('answers a good call', async () => {
+    expect(await createSubject().send(read(3))).toEqual({ ok: true, value: { rows: 30 } });
+  });
+
+  test.each([
+    ['a sender that is not ours', { sender: false }, read(1), 'IPC_SENDER_REFUSED'],
+    ['text that is not JSON', {}, '{', 'IPC_INPUT_INVALID'],
+    ['an envelope with more in it', {}, { ...read(1), extra: 1 }, 'IPC_INPUT_INVALID'],
+    ['a call that does not exist', {}, { ...read(1), call: 'ledger.nothing' }, 'IPC_CALL_UNKNOWN'],
+    ['a name from the prototype', {}, { ...read(1), call: '__proto__.toString' }, 'IPC_CALL_UNKNOWN'],
+    ['an event', {}, { ...read(1), call: 'ledger.changed' }, 'IPC_CALL_UNKNOWN'],
+    ['a call that runs elsewhere', {}, { call: 'ledger.elsewhere', input: {}, session: 'good' }, 'IPC_CALL_UNKNOWN'],
+    ['input of the wrong shape', {}, read('1'), 'IPC_INPUT_INVALID'],
+    ['no session', {}, read(1, null), 'SESSION_LOCKED'],
+    ['a refused role', { refuse: new AppError('SESSION_FORBIDDEN') }, read(1), 'SESSION_FORBIDDEN'],
+  ])('refuses %s', async (_, options, request, code) => {
+    expect(await createSubject(options).send(request)).toMatchObject({ ok: false, error: { code } });
+  });
+
+  test('refuses what is too large before reading it', async () => {
+    expect(await createSubject().send(' '.repeat(MAX_REQUEST_LENGTH + 1))).toMatchObject({
+      error: { code: 'IPC_TOO_LARGE' },
+    });
+  });
+
+  test('input is checked before the session, so that a bad request costs no key', async () => {
+    expect(await createSubject().send(read('x', null))).toMatchObject({ error: { code: 'IPC_INPUT_INVALID' } });
+  });
+
+  test('a handler that answers out of shape is a bug, reported by reference and without detail', async () => {
+    const { send, failures } = createSubject({ rows: 'many' });
+    expect(await send(read(1))).toEqual({
+      ok: false,
+      error: { code: 'INTERNAL_UNEXPECTED', params: {}, retryable: false, ref: 'ref' },
+    });
+    expect(failures).toMatchObject([{ channel: 'ledger.read', expected: false }]);
+  });
+
+  test('an audited call without an entry fails', async () => {
+    const request = { call: 'ledger.write', input: {}, session: 'good' };
+    expect(await createSubject().send(request)).toMatchObject({ ok: true });
+    expect(await createSubject({ audits: false }).send(request)).toMatchObject({
+      error: { code: 'INTERNAL_UNEXPECTED' },
+    });
+  });
+});
+
+describe('client', () => {
+  test('unwraps values, throws AppErrors, refuses a reply that is none', async () => {
+    let reply: unknown = { ok: true, value: { rows: 1 } };
+    const client = createClient(contract, { call: async () => reply, subscribe: () => () => undefined });
+    expect(await client.ledger.read({ page: 1 })).toEqual({ rows: 1 });
+    reply = { ok: false, error: { code: 'SESSION_LOCKED', params: {}, retryable: false, ref: null } };
+    await expect(client.ledger.read({ page: 1 })).rejects.toMatchObject({ code: 'SESSION_LOCKED' });
+    reply = 'nonsense';
+    await expect(client.ledger.read({ page: 1 })).rejects.toMatchObject({ code: 'IPC_INPUT_INVALID' });
+  });
+});
