@@ -74,13 +74,20 @@ module.exports = {
     {
       name: 'practice-bank-from-outside',
       comment:
-        'Hosts start the practice bank as a process; they see its spawn and its practice browser, never its inside.',
+        'The practice bank is started as a process; outside, its spawn, options and practice browser are known, never its inside.',
       severity: 'error',
-      from: { path: '^electron/(hosts|cli)/' },
+      from: { path: '^electron/(hosts|cli|adapters/practice-bank)/' },
       to: {
         path: '^electron/practice-bank/',
-        pathNot: '^electron/practice-bank/(spawn|practice-browser|details|misbehaviours)\\.ts$',
+        pathNot: '^electron/practice-bank/(spawn|practice-browser|options|misbehaviours)\\.ts$',
       },
+    },
+    {
+      name: 'practice-bank-behind-its-adapter',
+      comment: 'Only one adapter starts the practice bank; the others belong to real banks.',
+      severity: 'error',
+      from: { path: '^electron/adapters/', pathNot: '^electron/adapters/practice-bank/' },
+      to: { path: '^electron/practice-bank/' },
     },
     ...room('shared', 'shared is pure: zod and nothing of Node, DOM or Electron.', '^shared/', '^shared/', [
       pkg('zod'),
@@ -96,7 +103,7 @@ module.exports = {
       'adapters',
       'adapters see ports, shared and their driver.',
       '^electron/adapters/',
-      '^(shared|electron/core/ports|electron/adapters)/',
+      '^(shared|electron/core/ports|electron/adapters|electron/practice-bank)/',
       [NPM, BUILTIN],
     ),
     ...room(

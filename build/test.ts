@@ -24,7 +24,12 @@ await mkdir(join(ROOT, 'coverage'), { recursive: true });
 await rm(RESULTS, { force: true });
 const built = await runInherited(['node', 'build/build.ts', '--if-stale']);
 if (built !== 0) throw new Error('the window could not be built');
-const code = await runInherited(['vitest', 'run', '--config', 'build/vitest.config.ts', ...process.argv.slice(2)]);
+const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${RESULTS}`];
+const code = await runInherited([
+  ...(['vitest', 'run', '--config', 'build/vitest.config.ts'] as const),
+  ...reporters,
+  ...process.argv.slice(2),
+]);
 const { numPassedTests, numFailedTests, numFailedTestSuites, numPendingTests } = await readCounts();
 const failed = numFailedTests === 0 && code !== 0 ? Math.max(1, numFailedTestSuites) : numFailedTests;
 console.log(`${numPassedTests} passed, ${failed} failed, ${numPendingTests} skipped`);

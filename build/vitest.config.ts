@@ -8,7 +8,6 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 export default defineConfig({
   root,
   test: {
-    reporters: ['default', ['json', { outputFile: 'coverage/test-results.json' }]],
     projects: [
       {
         test: {
