@@ -27,6 +27,7 @@ export type HealthState = z.infer<typeof HealthState>;
 
 /** SPKI SHA-256 as standard base64, 44 characters. @see RFC 7469 §2.4 */
 export const Pin = z.string().regex(/^[A-Za-z0-9+/]{43}=$/);
+export type Pin = z.infer<typeof Pin>;
 
 /** Who answered at the other end. */
 export const TlsIdentity = z.strictObject({
