@@ -1,0 +1,104 @@
+// THE contract answered from memory, through the real dispatcher: for the renderer before and beside the real program.
+import { AppError, toWireError } from '../../shared/errors/app-error.ts';
+import type { WireReply } from '../../shared/ipc/call.ts';
+import type { CallChannel, EventChannel } from '../../shared/ipc/channels.gen.ts';
+import { contract } from '../../shared/ipc/contract.ts';
+import { createDispatch, type DispatchFailure } from '../../shared/ipc/dispatch.ts';
+import { batches, imports } from './app-double/batch-handlers.ts';
+import { connections, jobs } from './app-double/connection-handlers.ts';
+import { accounts, clients, transactions } from './app-double/ledger-handlers.ts';
+import { audit, backups, office, practice } from './app-double/office-handlers.ts';
+import { createWorld, type AppHandlers, type DoubleOptions, type World } from './app-double/world.ts';
+
+export { DOUBLE_PASSWORD, type DoubleOptions } from './app-double/world.ts';
+
+export interface AppDouble {
+  /** Answers a call as a host would: with a WireReply, never by throwing. */
+  call(channel: CallChannel, input: unknown): Promise<WireReply>;
+  /** Hears every event. */
+  onEvent(listener: (channel: EventChannel, payload: unknown) => void): void;
+  /** Sends an event, as if the program had. */
+  emit(channel: EventChannel, payload: unknown): void;
+  /** Bugs of handlers; a test asserts that there are none. */
+  readonly bugs: readonly DispatchFailure[];
+  readonly world: World;
+}
+
+const handlers: AppHandlers = {
+  office,
+  clients,
+  accounts,
+  transactions,
+  batches,
+  imports,
+  connections,
+  jobs,
+  backups,
+  audit,
+  practice,
+};
+
+/** A named beginning, for tests and pictures. */
+export const SCENARIOS = {
+  'first-run': { state: 'none' },
+  'no-keychain': { state: 'none', keychain: false },
+  locked: { state: 'locked', lockReason: 'idle' },
+  damaged: { state: 'locked', problem: 'VAULT_CORRUPT' },
+  full: { practiceRunning: true },
+  empty: { clients: 0 },
+  failing: {
+    failing: {
+      'clients.overview': 'VAULT_IO',
+      'accounts.list': 'VAULT_CORRUPT',
+      'accounts.get': 'VAULT_CORRUPT',
+      'transactions.list': 'VAULT_IO',
+      'connections.list': 'PROCESS_CRASHED',
+      'batches.list': 'VAULT_IO',
+      'backups.list': 'VAULT_IO',
+      'backups.create': 'VAULT_DISK_FULL',
+      'audit.list': 'VAULT_AUDIT_BROKEN',
+      'office.verify': 'VAULT_CORRUPT',
+    },
+  },
+  loading: {
+    pending: [
+      'clients.overview',
+      'accounts.list',
+      'transactions.list',
+      'connections.list',
+      'batches.list',
+      'backups.list',
+      'audit.list',
+    ],
+  },
+} as const satisfies Record<string, DoubleOptions>;
+export type Scenario = keyof typeof SCENARIOS;
+
+export function createAppDouble(options: DoubleOptions = {}): AppDouble {
+  const listeners: ((channel: EventChannel, payload: unknown) => void)[] = [];
+  const bugs: DispatchFailure[] = [];
+  const emit = (channel: EventChannel, payload: unknown): void =>
+    listeners.forEach((listener) => listener(channel, payload));
+  const world = createWorld(options, emit);
+  const shared = {
+    contract,
+    handlers,
+    acceptsSender: () => true,
+    authorise: () => world,
+    onFailure: (failure: DispatchFailure) => {
+      if (!failure.expected) bugs.push(failure);
+      return 'log-7f3a';
+    },
+  };
+  const vault = createDispatch({ ...shared, runsIn: 'vault' });
+  const host = createDispatch({ ...shared, runsIn: 'host' });
+  async function call(channel: CallChannel, input: unknown): Promise<WireReply> {
+    if (options.pending?.includes(channel) === true) return new Promise(() => undefined);
+    const code = options.failing?.[channel];
+    if (code !== undefined) return { ok: false, error: toWireError(new AppError(code), 'log-7f3a') };
+    const request = JSON.stringify({ call: channel, input, session: null });
+    const reply = await vault(null, request);
+    return !reply.ok && reply.error.code === 'IPC_CALL_UNKNOWN' ? host(null, request) : reply;
+  }
+  return { call, emit, onEvent: (listener) => void listeners.push(listener), bugs, world };
+}

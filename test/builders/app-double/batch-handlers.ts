@@ -1,0 +1,93 @@
+// The double's answers for batches and imports. A file whose name says `damaged` cannot be read.
+import { AppError } from '../../../shared/errors/app-error.ts';
+import type { BatchSummary } from '../../../shared/ipc/contract/batches.ts';
+import { aBatch, diffRows, receiptOf, STAGED_COUNTS } from './batches.ts';
+import { jobId } from './ids.ts';
+import type { DoubleAccount } from './ledger.ts';
+import { find, type AppHandlers, type World } from './world.ts';
+
+let imported = 0;
+
+function accountOf(world: World, batch: Pick<BatchSummary, 'clientId'>): DoubleAccount {
+  const account = world.accounts.find(({ client }) => client === batch.clientId);
+  if (!account) throw new AppError('ACCOUNT_NOT_FOUND');
+  return account;
+}
+
+export function putBatch(world: World, batch: BatchSummary): BatchSummary {
+  const others = world.batches.filter(({ id }) => id !== batch.id);
+  world.batches = [batch, ...others];
+  world.emit('clients.changed', { clientId: batch.clientId });
+  return batch;
+}
+
+export function commitBatch(world: World, id: string): BatchSummary {
+  const batch = find(world.batches, id, 'BATCH_NOT_FOUND');
+  if (batch.state !== 'staged') throw new AppError('BATCH_NOT_STAGED');
+  return putBatch(world, { ...batch, state: 'committed', receipt: receiptOf(batch, accountOf(world, batch)) });
+}
+
+export const batches: AppHandlers['batches'] = {
+  list: ({ clientId }, world) => world.batches.filter((batch) => batch.clientId === clientId),
+  get: ({ batchId }, world) => find(world.batches, batchId, 'BATCH_NOT_FOUND'),
+  diff: ({ batchId, kind, offset, limit }, world) => {
+    const batch = find(world.batches, batchId, 'BATCH_NOT_FOUND');
+    const rows = diffRows(accountOf(world, batch), batch.counts).filter((row) => kind === null || row.kind === kind);
+    return { rows: rows.slice(offset, offset + limit), total: rows.length };
+  },
+  assign: ({ batchId, statement, accountId }, world) => {
+    const batch = find(world.batches, batchId, 'BATCH_NOT_FOUND');
+    const statements = batch.statements.map((item) => (item.index === statement ? { ...item, accountId } : item));
+    return putBatch(world, { ...batch, statements });
+  },
+  commit: ({ batchId }, world) => {
+    const { receipt } = commitBatch(world, batchId);
+    if (receipt === null) throw new TypeError('a committed batch has a receipt');
+    return receipt;
+  },
+  undo: ({ batchId }, world) => {
+    const batch = find(world.batches, batchId, 'BATCH_NOT_FOUND');
+    if (batch.state !== 'committed') throw new AppError('BATCH_NOT_COMMITTED');
+    return putBatch(world, { ...batch, state: 'undone' });
+  },
+  discard: ({ batchId }, world) => {
+    world.batches = world.batches.filter(({ id }) => id !== batchId);
+    return {};
+  },
+};
+
+export const imports: AppHandlers['imports'] = {
+  begin: ({ clientId, fileName }, world) => {
+    const id = jobId((imported += 1));
+    world.imports.set(id, { client: clientId, fileName, bytes: 0 });
+    return { jobId: id };
+  },
+  slice: ({ jobId: id, base64 }, world) => {
+    const upload = world.imports.get(id);
+    if (!upload) throw new AppError('BATCH_NOT_FOUND');
+    upload.bytes += Math.floor((base64.length * 3) / 4);
+    return { rows: Math.floor(upload.bytes / 300) };
+  },
+  finish: ({ jobId: id }, world) => {
+    const upload = world.imports.get(id);
+    if (!upload) throw new AppError('BATCH_NOT_FOUND');
+    world.imports.delete(id);
+    if (upload.fileName.includes('damaged')) throw new AppError('STATEMENT_MALFORMED', { where: 'line 1204' });
+    if (upload.bytes === 0) throw new AppError('STATEMENT_EMPTY');
+    const account = world.accounts.find(({ client }) => client === upload.client);
+    if (!account) throw new AppError('ACCOUNT_NOT_FOUND');
+    const shape = {
+      number: 90_000 + (imported += 1),
+      age: 0,
+      state: 'staged',
+      kind: 'file',
+      source: upload.fileName,
+      counts: STAGED_COUNTS,
+    } as const;
+    return putBatch(world, aBatch(account, shape));
+  },
+  cancel: ({ jobId: id }, world) => {
+    world.imports.delete(id);
+    return {};
+  },
+};
