@@ -1,0 +1,219 @@
+// The app in a Chromium window: one page, our files from memory, the bridge, and nothing else. It knows no use case.
+import { writeFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { AppError } from '../../../shared/errors/app-error.ts';
+import { RENDERER_ORIGIN } from '../../../shared/ipc/bridge.ts';
+import type { RendererFiles } from '../../adapters/window-files/window-files.ts';
+import type { App } from '../../core/app/app.ts';
+import type { Logger } from '../../core/ports/logger.ts';
+import type { DevtoolsPipe } from './devtools-pipe.ts';
+import { findBrowser } from './find-browser.ts';
+import { guardRequests } from './guard-requests.ts';
+import { launchBrowser, SMALLEST_WINDOW, type Browser } from './launch-browser.ts';
+import { installPageBridge } from './page-bridge.ts';
+
+export interface ChromiumWindowOptions {
+  readonly app: App;
+  readonly files: RendererFiles;
+  readonly log: Logger;
+  /** Without a window on the screen. Default false. */
+  readonly headless?: boolean;
+  /** Absolute path of the browser; default the first one installed. */
+  readonly executable?: string;
+  /** Further switches of the browser. Tests only. */
+  readonly extraArguments?: readonly string[];
+}
+
+export interface ChromiumWindow {
+  /** Settles when the window was closed, by a person or by `close`, and its profile is gone. */
+  readonly closed: Promise<void>;
+  /** Writes what the window shows as PNG. `size` in CSS pixels; default as it is. */
+  screenshot(path: string, size?: { readonly width: number; readonly height: number }): Promise<void>;
+  /** Writes the page as it prints. */
+  printToPdf(path: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+const Attached = z.object({
+  sessionId: z.string(),
+  waitingForDebugger: z.boolean(),
+  targetInfo: z.object({ targetId: z.string(), type: z.string(), url: z.string() }),
+});
+type Attached = z.infer<typeof Attached>;
+
+/** How long the browser may take to show its first page, and to end when asked to. */
+const START_LIMIT_MS = 30_000;
+const END_LIMIT_MS = 5_000;
+/** The browser's own print preview is a page too. */
+const PRINT_PREVIEW = 'chrome://print/';
+
+interface Page {
+  readonly sessionId: string;
+  readonly targetId: string;
+}
+
+const AUTO_ATTACH = { autoAttach: true, waitForDebuggerOnStart: true, flatten: true };
+
+/** Takes the first page as ours. Every other target is closed and never gets to run. */
+function claimPage(devtools: DevtoolsPipe, log: Logger): Promise<Attached> {
+  const { promise, resolve } = Promise.withResolvers<Attached>();
+  let claimed = false;
+  const reject = async ({ targetInfo, sessionId }: Attached): Promise<void> => {
+    if (targetInfo.url.startsWith(PRINT_PREVIEW)) {
+      await devtools.send('Runtime.runIfWaitingForDebugger', {}, sessionId);
+      return;
+    }
+    log({ level: 'warn', event: 'window.target-refused', fields: { type: targetInfo.type } });
+    await devtools.send('Target.closeTarget', { targetId: targetInfo.targetId });
+  };
+  devtools.on('Target.attachedToTarget', (params) => {
+    const attached = Attached.parse(params);
+    if (!claimed && attached.targetInfo.type === 'page') {
+      claimed = true;
+      resolve(attached);
+    } else
+      reject(attached).catch((error: unknown) => {
+        // A target that cannot be closed stays paused for ever.
+        log({ level: 'info', event: 'window.target-left-paused', error });
+      });
+  });
+  return promise;
+}
+
+function inTime<T>(promise: Promise<T>, limitMs: number): Promise<T> {
+  const late = new Promise<never>((_, reject) => {
+    setTimeout(() => reject(new AppError('HOST_NOT_AVAILABLE', { reason: 'timeout' })), limitMs).unref();
+  });
+  return Promise.race([promise, late]);
+}
+
+async function keepMinimumSize(devtools: DevtoolsPipe, { targetId }: Page): Promise<void> {
+  const { windowId, bounds } = (await devtools.send('Browser.getWindowForTarget', { targetId })) as {
+    windowId: number;
+    bounds: { width: number; height: number; windowState: string };
+  };
+  if (bounds.windowState !== 'normal') return;
+  const width = Math.max(bounds.width, SMALLEST_WINDOW.width);
+  const height = Math.max(bounds.height, SMALLEST_WINDOW.height);
+  await devtools.send('Browser.setWindowBounds', { windowId, bounds: { width, height } });
+}
+
+const DENIED_PERMISSIONS = ['geolocation', 'notifications', 'camera', 'microphone', 'midi', 'clipboard-read'];
+
+async function denyEverything(devtools: DevtoolsPipe): Promise<void> {
+  await devtools.send('Browser.setDownloadBehavior', { behavior: 'deny' });
+  for (const name of DENIED_PERMISSIONS)
+    await devtools.send('Browser.setPermission', { permission: { name }, setting: 'denied', origin: RENDERER_ORIGIN });
+}
+
+async function setUpPage(options: ChromiumWindowOptions, browser: Browser): Promise<Page> {
+  const { devtools } = browser;
+  const { app, files, log } = options;
+  const sessions = new Set<string>();
+  const guard = guardRequests({ devtools, files, log }, sessions);
+  const claimed = claimPage(devtools, log);
+  await devtools.send('Target.setAutoAttach', AUTO_ATTACH);
+  const { sessionId, targetInfo, waitingForDebugger } = await claimed;
+  const page = { sessionId, targetId: targetInfo.targetId };
+  sessions.add(sessionId);
+  await guard(sessionId);
+  await devtools.send('Target.setAutoAttach', AUTO_ATTACH, sessionId);
+  await denyEverything(devtools);
+  await devtools.send('Page.enable', {}, sessionId);
+  const bridge = await installPageBridge({
+    ...{ app, devtools, sessionId, log, mainFrameId: targetInfo.targetId },
+    onTooSmall: () => void keepMinimumSize(devtools, page).catch((error: unknown) => gone(log, error)),
+  });
+  followApp(options, browser, { page, emit: bridge.emit });
+  await show(devtools, page, waitingForDebugger);
+  return page;
+}
+
+function gone(log: Logger, error: unknown): void {
+  log({ level: 'info', event: 'window.gone', error });
+}
+
+interface Following {
+  readonly page: Page;
+  readonly emit: (channel: string, payload: unknown) => void;
+}
+
+/** Events go to the page. A lock loads it anew, so that nothing it showed stays in its memory; so does a crash of the page. */
+function followApp({ app, log }: ChromiumWindowOptions, { devtools, ended }: Browser, { page, emit }: Following): void {
+  const reload = (): void => {
+    devtools.send('Page.reload', {}, page.sessionId).catch((error: unknown) => gone(log, error));
+  };
+  let open = false;
+  const stop = app.onEvent((channel, payload) => {
+    emit(channel, payload);
+    if (channel !== 'office.statusChanged') return;
+    const wasOpen = open;
+    open = (payload as { readonly state: string }).state === 'unlocked';
+    if (wasOpen && !open) reload();
+  });
+  devtools.on('Inspector.targetCrashed', (_, sessionId) => {
+    if (sessionId === page.sessionId) reload();
+  });
+  void ended.then(stop);
+}
+
+/** A page that was caught before its first request goes on; one that was faster has failed its request and loads again. */
+async function show(devtools: DevtoolsPipe, { sessionId }: Page, waiting: boolean): Promise<void> {
+  const loaded = new Promise<void>((resolve) =>
+    devtools.on('Page.loadEventFired', (_, from) => {
+      if (from === sessionId) resolve();
+    }),
+  );
+  if (waiting) await devtools.send('Runtime.runIfWaitingForDebugger', {}, sessionId);
+  await devtools.send('Page.navigate', { url: `${RENDERER_ORIGIN}/` }, sessionId);
+  await loaded;
+}
+
+async function endBrowser({ devtools, ended, kill }: Browser, log: Logger): Promise<void> {
+  devtools.send('Browser.close').catch((error: unknown) => gone(log, error));
+  await inTime(ended, END_LIMIT_MS).catch(kill);
+  await ended;
+}
+
+async function capture(devtools: DevtoolsPipe, page: Page, path: string, method: string, params = {}): Promise<void> {
+  const { data } = (await devtools.send(method, params, page.sessionId)) as { data: string };
+  await writeFile(path, Buffer.from(data, 'base64'));
+}
+
+function windowOf(browser: Browser, page: Page, log: Logger): ChromiumWindow {
+  const { devtools, ended } = browser;
+  devtools.on('Target.targetDestroyed', ({ targetId }) => {
+    if (targetId === page.targetId) void endBrowser(browser, log);
+  });
+  return {
+    closed: ended,
+    screenshot: async (path, size) => {
+      const metrics = size && { ...size, deviceScaleFactor: 1, mobile: false };
+      if (metrics) await devtools.send('Emulation.setDeviceMetricsOverride', metrics, page.sessionId);
+      await capture(devtools, page, path, 'Page.captureScreenshot', { format: 'png' });
+      if (metrics) await devtools.send('Emulation.clearDeviceMetricsOverride', {}, page.sessionId);
+    },
+    printToPdf: (path) => capture(devtools, page, path, 'Page.printToPDF', { printBackground: true }),
+    close: () => endBrowser(browser, log),
+  };
+}
+
+/**
+ * Opens the window and waits until its page has loaded.
+ * @throws {AppError} HOST_NOT_AVAILABLE where no browser is installed or it does not start
+ */
+export async function openChromiumWindow(options: ChromiumWindowOptions): Promise<ChromiumWindow> {
+  const { log, headless = false, extraArguments = [] } = options;
+  const executable = options.executable ?? findBrowser();
+  if (executable === null) throw new AppError('HOST_NOT_AVAILABLE', { missing: 'chromium' });
+  const browser = await launchBrowser({ executable, headless, extraArguments, log });
+  try {
+    const page = await inTime(setUpPage(options, browser), START_LIMIT_MS);
+    await browser.devtools.send('Target.setDiscoverTargets', { discover: true });
+    return windowOf(browser, page, log);
+  } catch (error) {
+    browser.kill();
+    await browser.ended;
+    throw error;
+  }
+}
