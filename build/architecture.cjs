@@ -55,7 +55,17 @@ module.exports = {
       comment: 'Entry points never import each other: what they share belongs to core or an adapter.',
       severity: 'error',
       from: { path: '^electron/(processes|hosts/[^/]+|cli|preload)/' },
-      to: { path: '^electron/(processes|hosts/[^/]+|cli|preload)/', pathNot: '^electron/$1/' },
+      to: {
+        path: '^electron/(processes|hosts/[^/]+|cli|preload)/',
+        pathNot: ['^electron/$1/', '^electron/hosts/chromium/(open-window|find-browser)\\.ts$'],
+      },
+    },
+    {
+      name: 'window-only-for-the-demo',
+      comment: 'The command line opens a window in its demonstration and nowhere else (decision 0006).',
+      severity: 'error',
+      from: { path: '^electron/', pathNot: '^electron/(hosts/chromium/|cli/demo/demo-window\\.ts$)' },
+      to: { path: '^electron/hosts/chromium/' },
     },
     {
       name: 'features-apart',

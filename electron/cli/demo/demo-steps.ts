@@ -95,10 +95,7 @@ export async function importDemo(
   for (const [index, { iban }] of rest.entries()) {
     const format = index % 2 === 0 ? 'camt053' : 'ofx';
     const file = join(folders.statements, `statement-${index + 1}.${format === 'ofx' ? 'ofx' : 'xml'}`);
-    await writeFile(
-      file,
-      await bank.statementFile({ iban, format, from: demoStart(bank), to: bank.details.today }),
-    );
+    await writeFile(file, await bank.statementFile({ iban, format, from: demoStart(bank), to: bank.details.today }));
     const clientId = clients.get(iban);
     if (!clientId) continue;
     say(`Importing a ${format === 'ofx' ? 'OFX' : 'CAMT.053'} file …`);
