@@ -4,7 +4,7 @@ import type { Proof, SourceBalance } from '../../shared/model/source.ts';
 
 export const accountsText = {
   title: 'Accounts',
-  count: (count: number) => (count === 1 ? '1 account' : `${count} accounts`),
+  count: (count: number, text: string) => (count === 1 ? '1 account' : `${text} accounts`),
   kinds: {
     current: 'Current account',
     savings: 'Savings account',
@@ -12,6 +12,7 @@ export const accountsText = {
     loan: 'Loan',
     other: 'Account',
   } satisfies Record<AccountSummary['kind'], string>,
+  tableLabel: (client: string) => `Accounts of ${client}`,
   columns: {
     account: 'Account',
     number: 'Number',
@@ -37,6 +38,8 @@ export const accountsText = {
   kind: 'Kind',
   rows: 'Rows kept',
   asOf: 'Data as of',
+  identity: 'Identity',
+  pendingApart: 'pending apart',
   balances: 'Balances the bank stated',
   balancesHint: 'Each kind is kept as the bank sent it. Only booked balances take part in the proof.',
   noBalances: 'The sources of this account stated no balance so far.',
@@ -52,7 +55,9 @@ export const accountsText = {
     expected: 'Expected',
     information: 'For information',
   } satisfies Record<SourceBalance['type'], string>,
-  recorded: (when: string) => `recorded ${when}`,
+  balanceKind: 'Kind',
+  balanceDate: 'On',
+  balanceRecorded: 'Recorded',
   chart: 'Booked balance by day',
   chartLabel: (from: string, to: string, last: string) => `Booked balance from ${from} to ${to}, last ${last}`,
   chartEmpty: 'A picture needs bookings on at least two days.',
@@ -79,7 +84,7 @@ export const accountsText = {
   provenPeriod: (from: string, to: string) => `${from} – ${to}`,
   sources: 'Where its rows came from',
   sourceKinds: { connection: 'Bank connection', file: 'Statement file' },
-  sourceBatches: (count: number) => (count === 1 ? '1 batch' : `${count} batches`),
+  batches: 'Batches',
   firstSeen: 'First',
   lastSeen: 'Last',
   noSources: 'No batch has brought rows to this account.',

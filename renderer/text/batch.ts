@@ -1,8 +1,17 @@
 // Wording of a batch's diff, statements and receipt, wherever one is shown. Text only: no state, no markup.
 import type { DiffKind, DiffRow } from '../../shared/ipc/contract/batches.ts';
 
+/** In the order in which a person wants to see them. */
+export const DIFF_KINDS: readonly DiffKind[] = ['new', 'changed', 'doubtful', 'known'];
+
 export const batchText = {
   kinds: { new: 'New', known: 'Known', changed: 'Changed', doubtful: 'Doubtful' } satisfies Record<DiffKind, string>,
+  counted: {
+    new: (count) => `${count} new`,
+    known: (count) => `${count} known`,
+    changed: (count) => `${count} changed`,
+    doubtful: (count) => `${count} doubtful`,
+  } satisfies Record<DiffKind, (count: string) => string>,
   kindHints: {
     new: 'In the file or at the bank, not in the ledger. A commit adds them.',
     known: 'Already in the ledger. A commit leaves them as they are.',

@@ -1,10 +1,10 @@
 // Wording of the statements screen. Text only: no state, no markup.
 export const statementsText = {
   title: 'Statements',
-  chooseTitle: 'Choose a client first',
-  chooseHint: 'Statements belong to one client. Pick the client whose periods you want to see.',
+  why: 'Statements belong to one client. Pick the client whose periods you want to see.',
   intro:
     'Every period a bank or a file has brought, with the bank’s own opening and closing balance where it states them.',
+  tableLabel: (account: string) => `Statements of ${account}`,
   period: 'Period',
   opening: 'Opening',
   closing: 'Closing',
@@ -13,7 +13,6 @@ export const statementsText = {
   proof: 'Proof',
   undated: 'No period stated',
   notStated: 'not stated',
-  committed: (when: string) => `committed ${when}`,
   continuity: 'Whole account',
   noneTitle: 'No statements yet',
   noneHint: 'Each synced period and each imported file becomes a statement here, with its proof.',

@@ -5,9 +5,7 @@ type State = NonNullable<TransactionFilter['state']>;
 
 export const transactionsText = {
   title: 'Transactions',
-  chooseTitle: 'Choose a client first',
-  chooseHint:
-    'Ledgers of two clients are never shown in one table. Pick the client whose transactions you want to see.',
+  why: 'Ledgers of two clients are never shown in one table. Pick the client whose transactions you want to see.',
   searchLabel: 'Search transactions',
   searchPlaceholder: 'Search description, name or reference',
   filters: 'Filters',

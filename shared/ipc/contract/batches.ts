@@ -65,6 +65,8 @@ export const BatchSummary = z.strictObject({
   state: z.enum(['staged', 'committed', 'undone']),
   kind: z.enum(['connection', 'file']),
   source: z.string(),
+  /** Format, version and charset as the reader found them; null until a reader has. */
+  reader: z.string().nullable().default(null),
   connectionId: ConnectionId.nullable(),
   createdAt: Instant,
   counts: DiffCounts,

@@ -1,0 +1,25 @@
+// Daily balances as points of a picture. Figures for drawing only: what is read as text stays exact.
+import type { AccountDetail } from '../../../shared/ipc/contract/accounts.ts';
+
+export interface BalancePoint {
+  readonly day: number;
+  readonly date: string;
+  readonly balanceMinor: string;
+  /** Height in whole currency units, rounded by the drawing's nature. */
+  readonly height: number;
+}
+
+const MOST_POINTS = 400;
+
+/** At most a few hundred points: the last of each equal share of days, and always the very last. */
+export function balancePoints(daily: AccountDetail['daily'], exponent: number): BalancePoint[] {
+  const share = Math.max(1, Math.ceil(daily.length / MOST_POINTS));
+  return daily
+    .filter((_, index) => (daily.length - 1 - index) % share === 0)
+    .map(({ date, balanceMinor }) => ({
+      day: Date.parse(`${date}T00:00:00Z`),
+      date,
+      balanceMinor,
+      height: Number(balanceMinor) / 10 ** exponent,
+    }));
+}

@@ -1,0 +1,61 @@
+// Commit or discard a staged batch, undo a committed one. Undo is offered right after a commit instead of asking before it.
+import { Button } from '@mantine/core';
+import type { BatchSummary } from '../../../shared/ipc/contract/batches.ts';
+import { useAction } from '../../api/query.ts';
+import { navigate } from '../../app/hash-location.ts';
+import { importText as text } from '../../text/import.ts';
+import { formatCount } from '../../ui/format.ts';
+import { showFailure, showToast } from '../../ui/toasts.tsx';
+import { useUndo } from './use-undo.ts';
+
+function commitLabel({ counts }: BatchSummary): string {
+  const rows = counts.new + counts.changed;
+  return rows === 0 ? text.commitNothing : text.commit(rows, formatCount(rows));
+}
+
+function StagedActions({ batch }: { readonly batch: BatchSummary }) {
+  const commit = useAction('batches', 'commit');
+  const discard = useAction('batches', 'discard');
+  const undo = useUndo();
+  const reference = { clientId: batch.clientId, batchId: batch.id };
+  const onCommitted = (): void =>
+    showToast({ message: text.committed(batch.source), action: { label: text.undo, run: () => undo.run(batch) } });
+  const onDiscarded = (): void => {
+    showToast({ message: text.discarded(batch.source) });
+    navigate('/import');
+  };
+  return (
+    <>
+      <Button
+        variant="default"
+        loading={discard.isPending}
+        onClick={() => discard.mutate(reference, { onSuccess: onDiscarded, onError: showFailure })}
+      >
+        {text.discard}
+      </Button>
+      <Button
+        loading={commit.isPending}
+        onClick={() => commit.mutate(reference, { onSuccess: onCommitted, onError: showFailure })}
+      >
+        {commitLabel(batch)}
+      </Button>
+    </>
+  );
+}
+
+function CommittedActions({ batch }: { readonly batch: BatchSummary }) {
+  const undo = useUndo();
+  return (
+    <>
+      <Button variant="default" loading={undo.running} onClick={() => undo.run(batch)}>
+        {text.undo}
+      </Button>
+      <Button onClick={() => navigate('/transactions')}>{text.seeTransactions}</Button>
+    </>
+  );
+}
+
+export function BatchActions({ batch }: { readonly batch: BatchSummary }) {
+  if (batch.state === 'staged') return <StagedActions batch={batch} />;
+  return batch.state === 'committed' ? <CommittedActions batch={batch} /> : null;
+}

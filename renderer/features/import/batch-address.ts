@@ -1,0 +1,4 @@
+// The address of one batch.
+export function batchAddress(batchId: string): string {
+  return `/import?batch=${batchId}`;
+}

@@ -1,0 +1,87 @@
+// The files being read: real progress, a way to stop, and what is wrong with one that failed.
+import { ActionIcon, Button, Progress } from '@mantine/core';
+import { X } from 'lucide-react';
+import type { ClientSummary } from '../../../shared/ipc/contract/clients.ts';
+import { importText as text } from '../../text/import.ts';
+import { WireErrorPanel } from '../../ui/error-panel.tsx';
+import { formatBytes, formatCount } from '../../ui/format.ts';
+import { Section } from '../../ui/page.tsx';
+import { cancelFile, dismissFile, useImportQueue, type QueuedFile } from './import-queue.ts';
+
+function stateText(file: QueuedFile): string {
+  if (file.state === 'reading') {
+    const parts = [
+      text.reading(formatBytes(file.sent), formatBytes(file.bytes)),
+      text.rowsRead(formatCount(file.rows)),
+    ];
+    if (file.rowsPerSecond > 0) parts.push(text.rate(formatCount(file.rowsPerSecond)));
+    return parts.join(' · ');
+  }
+  return text.fileStates[file.state];
+}
+
+function FileProgress({ file }: { readonly file: QueuedFile }) {
+  if (file.state !== 'reading' && file.state !== 'comparing') return null;
+  return (
+    <Progress
+      className="sr-file-progress"
+      size={3}
+      radius={0}
+      value={file.bytes === 0 ? 100 : (file.sent / file.bytes) * 100}
+      animated={file.state === 'comparing'}
+      aria-label={text.progressLabel(file.name)}
+    />
+  );
+}
+
+function FileAction({ file }: { readonly file: QueuedFile }) {
+  const running = file.state === 'waiting' || file.state === 'reading';
+  if (running) {
+    return (
+      <Button
+        variant="default"
+        size="compact-xs"
+        aria-label={text.cancelFile(file.name)}
+        onClick={() => cancelFile(file.key)}
+      >
+        {text.cancel}
+      </Button>
+    );
+  }
+  if (file.state === 'comparing') return null;
+  return (
+    <ActionIcon size="sm" aria-label={text.dismissFile(file.name)} onClick={() => dismissFile(file.key)}>
+      <X size={14} aria-hidden />
+    </ActionIcon>
+  );
+}
+
+function FileLine({ file }: { readonly file: QueuedFile }) {
+  return (
+    <li className="sr-file" data-state={file.state}>
+      <div className="sr-file-line">
+        <span className="sr-file-name sr-truncate">{file.name}</span>
+        <span className="sr-quiet">{stateText(file)}</span>
+        <span className="sr-file-actions">
+          <FileAction file={file} />
+        </span>
+      </div>
+      <FileProgress file={file} />
+      {file.error !== null && <WireErrorPanel error={file.error} size="compact" />}
+    </li>
+  );
+}
+
+export function FileQueue({ clientId }: { readonly clientId: ClientSummary['id'] }) {
+  const files = useImportQueue(clientId);
+  if (files.length === 0) return null;
+  return (
+    <Section title={text.queue}>
+      <ul aria-live="polite">
+        {files.map((file) => (
+          <FileLine key={file.key} file={file} />
+        ))}
+      </ul>
+    </Section>
+  );
+}

@@ -1,0 +1,74 @@
+// The columns of the ledger table. Which rows there are and what a click does is decided elsewhere.
+import { Clock3, Layers } from 'lucide-react';
+import type { TransactionRow } from '../../../shared/ipc/contract/transactions.ts';
+import { transactionsText as text } from '../../text/transactions.ts';
+import { Amount } from '../../ui/amount.tsx';
+import type { Column } from '../../ui/data-table.tsx';
+import { CalendarDateText } from '../../ui/date-text.tsx';
+
+function Description({ row }: { readonly row: TransactionRow }) {
+  return (
+    <span title={row.description}>
+      {row.state !== 'booked' && (
+        <span className="sr-ledger-mark">
+          <Clock3 size={12} aria-hidden /> {text.states[row.state]}
+        </span>
+      )}
+      {row.children > 0 && (
+        <span className="sr-ledger-mark" title={text.details(row.children)}>
+          <Layers size={12} aria-hidden /> <span aria-label={text.details(row.children)}>{row.children}</span>
+        </span>
+      )}
+      {row.description}
+    </span>
+  );
+}
+
+function RowAmount({ row }: { readonly row: TransactionRow }) {
+  const { amountMinor, currency, exponent } = row;
+  return <Amount amountMinor={amountMinor} currency={currency} exponent={exponent} pending={row.state === 'pending'} />;
+}
+
+const DATE: Column<TransactionRow> = {
+  key: 'bookingDate',
+  header: text.columns.bookingDate,
+  width: '6rem',
+  sortable: true,
+  cell: (row) => <CalendarDateText date={row.bookingDate} />,
+};
+
+const COUNTERPARTY: Column<TransactionRow> = {
+  key: 'counterparty',
+  header: text.columns.counterparty,
+  width: 'minmax(8rem, 1.2fr)',
+  sortable: true,
+  cell: (row) => <span title={row.counterparty ?? undefined}>{row.counterparty}</span>,
+};
+
+const DESCRIPTION: Column<TransactionRow> = {
+  key: 'description',
+  header: text.columns.description,
+  width: 'minmax(10rem, 2fr)',
+  sortable: true,
+  cell: (row) => <Description row={row} />,
+};
+
+const ACCOUNT: Column<TransactionRow> = {
+  key: 'account',
+  header: text.columns.account,
+  width: 'minmax(7rem, 0.9fr)',
+  cell: (row) => <span className="sr-quiet">{row.accountName}</span>,
+};
+
+const AMOUNT: Column<TransactionRow> = {
+  key: 'amount',
+  header: text.columns.amount,
+  width: '9rem',
+  align: 'end',
+  sortable: true,
+  cell: (row) => <RowAmount row={row} />,
+};
+
+export const LEDGER_COLUMNS: readonly Column<TransactionRow>[] = [DATE, COUNTERPARTY, DESCRIPTION, ACCOUNT, AMOUNT];
+/** Where one account is chosen, its name in every row says nothing. */
+export const ONE_ACCOUNT_COLUMNS = LEDGER_COLUMNS.filter((column) => column !== ACCOUNT);
