@@ -22,7 +22,7 @@ const TARGETS: readonly Target[] = [
   {
     name: 'electron',
     configs: ['build/vite.electron.config.ts', 'build/vite.preload.config.ts'],
-    proof: 'dist/electron/main.js',
+    proof: 'dist/electron/electron/hosts/electron/main.js',
     sources: ['electron', 'shared', 'build/vite.electron.config.ts', 'package-lock.json'],
   },
 ];
