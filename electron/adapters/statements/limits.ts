@@ -10,8 +10,14 @@ export const MAX_TAG = 4096;
 export const MAX_ROW = 1_000_000;
 /** Deepest nesting of elements. */
 export const MAX_DEPTH = 64;
-/** Elements kept of one captured part (a detail, an account, a balance) before it counts as hostile. */
+/** Elements kept of one captured part (a detail, an account, a balance), or leaves of one OFX aggregate. */
 export const MAX_ELEMENTS = 20_000;
+/** Characters kept of one captured part or one OFX aggregate. */
+export const MAX_PART = 2_000_000;
+/** Characters of one CAMT entry with all its details. */
+export const MAX_ENTRY = 67_108_864;
+/** Balances of one statement that are looked at. */
+export const MAX_STATED_BALANCES = 100_000;
 /** Details of one batch booking. */
 export const MAX_CHILDREN = 100_000;
 /** Longest raw record kept with a row; the schema of source transactions sets it. */

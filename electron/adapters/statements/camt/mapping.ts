@@ -1,8 +1,8 @@
 // Puts the parts of each statement together: begins it with its first entry, ends it with its balances. It reads no XML.
 import type { CalendarDate } from '../../../../shared/model/calendar-date.ts';
 import type { SourceAccount, SourceBalance } from '../../../../shared/model/source.ts';
-import { type Place, malformed } from '../failure.ts';
-import { MAX_RAW } from '../limits.ts';
+import { type Place, malformed, tooLarge } from '../failure.ts';
+import { MAX_RAW, MAX_STATED_BALANCES } from '../limits.ts';
 import type { StatementSink } from '../statement-sink.ts';
 import { cut, optionalText } from '../values.ts';
 import type { CamtDetail } from './details.ts';
@@ -148,7 +148,8 @@ export class CamtMapping {
         'BALANCE_UNREADABLE',
         `Line ${place.line}: a balance has no readable amount, indicator or date and was left out.`,
       );
-    else this.#statement.balances.push(balance);
+    else if (this.#statement.balances.length < MAX_STATED_BALANCES) this.#statement.balances.push(balance);
+    else throw tooLarge(place, 'statement', `${MAX_STATED_BALANCES} balances`);
   }
 
   #inAccountCurrency(balance: SourceBalance | null, account: SourceAccount): ReturnType<typeof inAccountCurrency> {

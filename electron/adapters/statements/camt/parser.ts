@@ -5,7 +5,7 @@ import type { StatementDetection, StatementParser } from '../../../core/ports/st
 import { type StreamDecoder, createStreamDecoder } from '../charset.ts';
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import { type Place, malformed, quoteSource, tooLarge } from '../failure.ts';
-import { MAX_CHILDREN, MAX_DEPTH, MAX_ELEMENTS, MAX_FILE_BYTES, MAX_VALUE } from '../limits.ts';
+import { MAX_CHILDREN, MAX_DEPTH, MAX_ELEMENTS, MAX_ENTRY, MAX_FILE_BYTES, MAX_PART, MAX_VALUE } from '../limits.ts';
 import { StatementSink } from '../statement-sink.ts';
 import { MESSAGES, NEWEST_VERSION, versionOfNamespace } from './detect.ts';
 import { type CamtDetail, mapDetail } from './details.ts';
@@ -47,6 +47,7 @@ export class CamtParser implements StatementParser {
   #path: string[] = [];
   #capture: CamtElement[] = [];
   #captured = 0;
+  #capturedSize = 0;
   #skippedDepth = 0;
   #details: CamtDetail[] = [];
   #message: CamtMessage | null = null;
@@ -158,6 +159,7 @@ export class CamtParser implements StatementParser {
 
   #startPart(tag: SaxesTagNS): void {
     this.#captured = 0;
+    this.#capturedSize = 0;
     this.#details = [];
     this.#partPlace = this.#place();
     if (tag.local === 'Ntry') this.#window.mark(this.#xml.position);
@@ -178,8 +180,10 @@ export class CamtParser implements StatementParser {
     this.#lastMarkup = this.#xml.position;
     if (text.length > MAX_VALUE) throw tooLarge(this.#place(), 'value', `${MAX_VALUE} characters`);
     const element = this.#skippedDepth > 0 ? undefined : this.#capture.at(-1);
-    if (element) element.text += text;
-    if (element && element.text.length > MAX_VALUE) throw tooLarge(this.#place(), 'value', `${MAX_VALUE} characters`);
+    if (!element) return;
+    element.text += text;
+    this.#capturedSize += text.length;
+    if (this.#capturedSize > MAX_PART) throw tooLarge(this.#place(), element.name, `${MAX_PART} characters`);
   }
 
   #close(tag: SaxesTagNS): void {
@@ -216,5 +220,8 @@ export class CamtParser implements StatementParser {
     this.#details.push(mapDetail(element));
     parent?.children?.pop();
     this.#captured = 0;
+    this.#capturedSize = 0;
+    if (this.#xml.position - this.#partPlace.offset > MAX_ENTRY)
+      throw tooLarge(this.#place(), 'entry', `${MAX_ENTRY} characters`);
   }
 }

@@ -1,6 +1,6 @@
 // The open aggregates of an OFX document. SGML does not say whether `<X>` without a value is an aggregate or an empty leaf; the end tags decide.
-import { type Place, malformed } from '../failure.ts';
-import { MAX_DEPTH, MAX_ELEMENTS } from '../limits.ts';
+import { type Place, malformed, tooLarge } from '../failure.ts';
+import { MAX_DEPTH, MAX_ELEMENTS, MAX_PART } from '../limits.ts';
 
 /** One open aggregate with the values of its leaves and of its own aggregates, the first of each name wins. `known`: the specification makes it an aggregate. */
 export interface Frame {
@@ -8,6 +8,7 @@ export interface Frame {
   readonly known: boolean;
   readonly fields: Map<string, string>;
   parts: Map<string, ReadonlyMap<string, string>> | null;
+  size: number;
 }
 
 /** Aggregates that the mapping needs; each must be closed by its own end tag. @see OFX 2.2 §11.4, §2.4, §5.2 */
@@ -72,16 +73,20 @@ export class Frames {
   push(name: string): void {
     if (this.#open.length >= MAX_DEPTH) throw malformed(this.#place(), `at most ${MAX_DEPTH} open elements`, name);
     this.#lastLeaf = null;
-    this.#open.push({ name, known: AGGREGATES.has(name), fields: new Map(), parts: null });
+    this.#open.push({ name, known: AGGREGATES.has(name), fields: new Map(), parts: null, size: 0 });
   }
 
   leaf(name: string, value: string): void {
     const frame = this.#open.at(-1);
     if (!frame) throw malformed(this.#place(), 'the root element OFX', name);
     this.#lastLeaf = name;
-    if (frame.fields.size >= MAX_ELEMENTS)
-      throw malformed(this.#place(), `at most ${MAX_ELEMENTS} values in ${frame.name}`, name);
-    if (!frame.fields.has(name)) frame.fields.set(name, value);
+    // OFX 1.6 §2.3.2: aggregates have no values. A row with one would otherwise pass for a leaf and be lost.
+    if (AGGREGATES.has(name)) throw malformed(this.#place(), `a tag after <${name}>`, value);
+    if (frame.fields.has(name)) return;
+    frame.size += value.length;
+    if (frame.size > MAX_PART) throw tooLarge(this.#place(), frame.name, `${MAX_PART} bytes`);
+    if (frame.fields.size >= MAX_ELEMENTS) throw tooLarge(this.#place(), frame.name, `${MAX_ELEMENTS} values`);
+    frame.fields.set(name, value);
   }
 
   /** The aggregate that this end tag closes, null where it closes a leaf. */
@@ -97,7 +102,7 @@ export class Frames {
     while (this.#open.length > inner + 1) this.#absorb();
     const frame = this.#open.pop() ?? null;
     const parent = this.#open.at(-1);
-    if (frame && parent) addPart(parent, frame.name, frame.fields);
+    if (frame?.known && parent) addPart(parent, frame.name, frame.fields);
     return frame;
   }
 
