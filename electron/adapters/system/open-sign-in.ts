@@ -3,7 +3,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { AppError } from '../../../shared/errors/app-error.ts';
 
-const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
+/** By address, since a name could lead elsewhere. */
+const LOOPBACK = new Set(['127.0.0.1', '[::1]']);
+/** An opener that has not failed by then has handed the page over. */
+const FAILURE_SHOWS_WITHIN_MS = 3_000;
 
 interface Opener {
   readonly program: string;
@@ -31,10 +34,14 @@ export async function openSignIn(url: string): Promise<void> {
   const opener = OPENERS[process.platform];
   if (!opener) throw new AppError('HOST_BROWSER_FAILED');
   const child = spawn(opener.program, [...opener.words, address], { stdio: 'ignore', detached: true });
+  const patience = AbortSignal.timeout(FAILURE_SHOWS_WITHIN_MS);
   try {
     await once(child, 'spawn');
+    const [code] = (await once(child, 'exit', { signal: patience })) as [number | null];
+    if (code !== 0) throw new AppError('HOST_BROWSER_FAILED');
   } catch (cause) {
-    throw new AppError('HOST_BROWSER_FAILED', {}, { cause });
+    if (!patience.aborted) throw new AppError('HOST_BROWSER_FAILED', {}, { cause });
+  } finally {
+    child.unref();
   }
-  child.unref();
 }

@@ -1,4 +1,4 @@
 // Waiting as a port, so that a test decides when time has passed.
 
-/** Runs `work` once after `afterMs` milliseconds of monotonic time; the returned function cancels it. It keeps no process alive. */
+/** Runs `work` once after `afterMs` milliseconds of monotonic time; the returned function cancels it. */
 export type Timer = (afterMs: number, work: () => void) => () => void;
