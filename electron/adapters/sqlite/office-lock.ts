@@ -20,6 +20,7 @@ export function lockOffice(directory: string): OfficeLock {
   let database: Sqlite.Database | undefined;
   try {
     database = new Sqlite(join(directory, OFFICE_LOCK_FILE), { timeout: 0 });
+    database.pragma('journal_mode=MEMORY');
     database.exec('BEGIN EXCLUSIVE');
     const held = database;
     return { release: () => void held.close() };

@@ -122,11 +122,13 @@ export function createBackupRepository(database: Database): BackupRepository {
     `SELECT path, created_at AS createdAt, bytes, sha256, clients, transactions, passphrase, verified_at AS verifiedAt
      FROM backups ORDER BY id DESC`,
   );
+  const signIn = database.prepare('UPDATE connections SET needs_sign_in = 1 WHERE removed_at IS NULL');
   const verified = database.prepare('UPDATE backups SET verified_at = ? WHERE sha256 = ?');
   const Row = BackupRecord.extend({ passphrase: z.int().transform((value) => value === 1) });
   return {
     insert: (record) => void insert.run({ ...record, passphrase: record.passphrase ? 1 : 0 }),
     list: () => all.all().map((row) => Row.parse(row)),
     setVerified: (sha256, at) => void verified.run(at, sha256),
+    requireSignInEverywhere: () => signIn.run().changes,
   };
 }

@@ -67,4 +67,6 @@ export interface BackupRepository {
   list(): BackupRecord[];
   /** Records a verification of every backup with this digest. */
   setVerified(sha256: string, at: Instant): void;
+  /** After a restore: no connection has its credentials any more. Returns how many are affected. */
+  requireSignInEverywhere(): number;
 }

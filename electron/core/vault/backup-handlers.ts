@@ -1,0 +1,35 @@
+// The vault's answers about backups: list, create, verify, restore.
+import type { Handlers } from '../../../shared/ipc/call.ts';
+import type { AppContract } from '../../../shared/ipc/contract.ts';
+import type { VaultContract } from '../../../shared/ipc/processes/vault-contract.ts';
+import { createBackup } from './backup-create.ts';
+import { verifyBackup, verifyOwnBackup } from './backup-read.ts';
+import { restoreBackup } from './backup-restore.ts';
+import type { CallContext, SessionHolder } from './call-context.ts';
+import { openInto } from './open-into.ts';
+import { openedOffice } from './office-unlock.ts';
+import type { VaultServices } from './services.ts';
+
+type BackupHandlers = Handlers<AppContract, CallContext, 'vault'>['backups'];
+type BackupOfficeHandlers = Pick<Handlers<VaultContract, CallContext>['vaultOffice'], 'verifyBackup' | 'restore'>;
+
+export function createBackupHandlers(services: VaultServices): BackupHandlers {
+  return {
+    list: (_input, context) => context.office.backups.list(),
+    create: (input, context) => createBackup(services, context, input),
+    verifyOwn: ({ path }, context) => verifyOwnBackup(services, context, path),
+  };
+}
+
+/** Calls that need no open office. */
+export function createBackupOfficeHandlers(services: VaultServices, holder: SessionHolder): BackupOfficeHandlers {
+  return {
+    verifyBackup: ({ path, key }) => verifyBackup(services, path, key),
+    restore: async (input, context) => {
+      const { unlocked, ...restored } = await restoreBackup(services, context, input);
+      const { directory } = input;
+      const session = await openInto(services, holder, { directory, unlock: () => Promise.resolve(unlocked) });
+      return { ...restored, opened: openedOffice(session) };
+    },
+  };
+}

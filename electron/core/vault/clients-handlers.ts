@@ -1,0 +1,45 @@
+// Clients of the office: each gets a key, a database and a colour of its own.
+import type { Handlers } from '../../../shared/ipc/call.ts';
+import type { AppContract } from '../../../shared/ipc/contract.ts';
+import { ClientColour, type ClientSummary } from '../../../shared/ipc/contract/clients.ts';
+import { ClientId, newId } from '../../../shared/model/ids.ts';
+import type { ClientRow } from '../ports/office-repositories.ts';
+import { draftOf, type CallContext } from './call-context.ts';
+import type { VaultServices } from './services.ts';
+
+type ClientHandlers = Pick<Handlers<AppContract, CallContext, 'vault'>['clients'], 'list' | 'add'>;
+
+const summaryOf = ({ id, name, colour, createdAt }: ClientRow): ClientSummary => ({ id, name, colour, createdAt });
+
+/** The colour fewest clients have, in the order of the list. */
+function nextColour(clients: readonly ClientRow[]): ClientRow['colour'] {
+  const uses = (colour: string): number => clients.filter((client) => client.colour === colour).length;
+  return ClientColour.options.reduce((best, colour) => (uses(colour) < uses(best) ? colour : best));
+}
+
+/**
+ * The database comes first, the office's row decides: after a crash between the two a file without a row is left, which nothing opens.
+ * @throws {AppError} CLIENT_NAME_TAKEN, VAULT_*
+ */
+async function addClient(services: VaultServices, context: CallContext, name: string): Promise<ClientSummary> {
+  const { session, office } = context;
+  const key = services.random(32);
+  const recipients = [...office.users.list().map((user) => user.recipient), session.header().recovery.recipient];
+  const sealedKey = await services.sealer.seal(key, recipients);
+  const id = newId(ClientId, 'client', services.random(10));
+  const createdAt = context.now();
+  return context.act(office, { subject: id }, () => {
+    const client: ClientRow = { id, name, colour: nextColour(office.clients.list()), createdAt, sealedKey };
+    office.clients.insert(client);
+    const { store } = session.createClient(id, key);
+    store.transaction(() => store.audit.append(draftOf(context, { subject: id })));
+    return summaryOf(client);
+  });
+}
+
+export function createClientHandlers(services: VaultServices): ClientHandlers {
+  return {
+    list: (_input, context) => context.office.clients.list().map((client) => summaryOf(client)),
+    add: ({ name }, context) => addClient(services, context, name),
+  };
+}

@@ -1,0 +1,19 @@
+// What the vault's use cases are built with: ports, clock and chance. The process entry fills it in; nothing else reaches outside.
+import type { BackupArchive } from '../ports/backup-archive.ts';
+import type { Clock, Random } from '../ports/clock.ts';
+import type { PasswordKdf } from '../ports/key-derivation.ts';
+import type { OfficeFolders } from '../ports/office-folder.ts';
+import type { Sealer } from '../ports/sealer.ts';
+import type { VaultDatabases } from '../ports/vault-databases.ts';
+import type { HeaderFiles } from '../ports/vault-header.ts';
+
+export interface VaultServices {
+  readonly databases: VaultDatabases;
+  readonly headers: HeaderFiles;
+  readonly folders: OfficeFolders;
+  readonly archive: BackupArchive;
+  readonly kdf: PasswordKdf;
+  readonly sealer: Sealer;
+  readonly clock: Clock;
+  readonly random: Random;
+}

@@ -1,0 +1,36 @@
+// The state of one vault process and the parts of its dispatcher that need it: authorisation, audit check, and the office's own handlers.
+import type { AuthoriseRequest } from '../../../shared/ipc/dispatch.ts';
+import { auditHandlers } from './audit-handlers.ts';
+import { createBackupHandlers } from './backup-handlers.ts';
+import { authoriseIn, type CallContext, type SessionHolder } from './call-context.ts';
+import { createClientHandlers } from './clients-handlers.ts';
+import { createVaultOfficeHandlers } from './office-handlers.ts';
+import type { VaultServices } from './services.ts';
+
+export interface VaultState {
+  readonly authorise: (request: AuthoriseRequest) => CallContext;
+  /** @throws {TypeError} for a call that must leave an audit entry and didn't: a bug */
+  readonly assertAudited: (channel: string, context: CallContext) => void;
+  readonly handlers: ReturnType<typeof createHandlers>;
+}
+
+function createHandlers(services: VaultServices, holder: SessionHolder) {
+  return {
+    ...createVaultOfficeHandlers(services, holder),
+    clients: createClientHandlers(services),
+    backups: createBackupHandlers(services),
+    audit: auditHandlers,
+  };
+}
+
+/** A vault with no office open. */
+export function createVaultState(services: VaultServices): VaultState {
+  const holder: SessionHolder = { current: null };
+  return {
+    authorise: authoriseIn(services, holder),
+    assertAudited: (channel, context) => {
+      if (!context.isAudited()) throw new TypeError(`${channel} left no audit entry`);
+    },
+    handlers: createHandlers(services, holder),
+  };
+}

@@ -1,0 +1,219 @@
+// An office's life in the vault: created, locked, unlocked, refused, proven, verified.
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  createInput,
+  createTestVault,
+  DEVICE_SECRET,
+  openNewOffice,
+  PASSWORD,
+  temporaryPlace,
+  type TestVault,
+} from './vault-bench.ts';
+
+const withCode = (code: string): unknown => expect.objectContaining({ code });
+let place = temporaryPlace();
+const open: TestVault[] = [];
+
+beforeEach(() => {
+  place = temporaryPlace();
+});
+afterEach(async () => {
+  for (const vault of open.splice(0)) {
+    await vault.client.vaultOffice.close({});
+    expect(vault.failures).toEqual([]);
+  }
+  place.remove();
+});
+
+function vault(): TestVault {
+  const made = createTestVault();
+  open.push(made);
+  return made;
+}
+
+async function newOffice() {
+  return await openNewOffice(place.directory, vault());
+}
+
+async function unlock(into: TestVault, overrides: { password?: string; deviceSecret?: string | null } = {}) {
+  const opened = await into.client.vaultOffice.unlock({
+    directory: place.directory,
+    password: PASSWORD,
+    deviceSecret: DEVICE_SECRET,
+    ...overrides,
+  });
+  into.adopt(opened);
+  return opened;
+}
+
+describe('create and unlock', () => {
+  it('creates an office, adds clients, and finds them after locking', async () => {
+    const { vault: first, opened, kit, input } = await newOffice();
+    expect(opened).toMatchObject({
+      office: { id: input.officeId, name: input.name, protection: 'keychain' },
+      recoveryProven: false,
+    });
+    expect(kit.groups).toHaveLength(8);
+    const added = await first.client.clients.add({ name: 'Harbour Bakery Ltd' });
+    await first.client.vaultOffice.close({});
+    const second = vault();
+    const again = await unlock(second);
+    expect(again.session).not.toBe(opened.session);
+    expect(again).toEqual({ ...opened, session: again.session });
+    expect(await second.client.clients.list({})).toEqual([added]);
+    expect(readdirSync(place.directory).sort()).toEqual([
+      'clients',
+      'header.json',
+      'office.db',
+      'office.db-shm',
+      'office.db-wal',
+      'office.lock',
+    ]);
+  });
+
+  it('tells nobody which part of the credentials was wrong', async () => {
+    const { vault: first } = await newOffice();
+    await first.client.vaultOffice.close({});
+    const second = vault();
+    const wrong = [
+      { password: `${PASSWORD} ` },
+      { deviceSecret: Buffer.alloc(32, 8).toString('base64') },
+      { deviceSecret: null },
+      { password: 'x', deviceSecret: null },
+    ];
+    for (const attempt of wrong) {
+      await expect(unlock(second, attempt)).rejects.toEqual(withCode('SESSION_WRONG_CREDENTIALS'));
+    }
+    await unlock(second);
+  });
+
+  it('takes the password as NFKC and does not trim it', async () => {
+    const first = vault();
+    const input = { ...createInput(place.directory), password: ' ﬁne Ångström passphrase ' };
+    await first.client.vaultOffice.create(input);
+    await first.client.vaultOffice.close({});
+    const second = vault();
+    await unlock(second, { password: ' fine Ångström passphrase ' });
+    await second.client.vaultOffice.close({});
+    await expect(unlock(second, { password: 'fine Ångström passphrase' })).rejects.toEqual(
+      withCode('SESSION_WRONG_CREDENTIALS'),
+    );
+  });
+
+  it('refuses weak passwords, taken folders and offices that are open elsewhere', async () => {
+    const first = vault();
+    const create = (overrides: object) =>
+      first.client.vaultOffice.create({ ...createInput(place.directory), ...overrides });
+    await expect(create({ password: 'short', deviceSecret: null })).rejects.toEqual(
+      withCode('SESSION_PASSWORD_TOO_SHORT'),
+    );
+    await expect(create({ password: 'password12345678' })).rejects.toEqual(withCode('SESSION_PASSWORD_COMMON'));
+    expect(readdirSync(place.root)).toEqual([]);
+    await create({});
+    await expect(create({})).rejects.toEqual(withCode('OFFICE_EXISTS'));
+    const taken = join(place.root, 'taken');
+    writeFileSync(join(place.root, 'letter.txt'), 'dear');
+    await expect(create({ directory: place.root })).rejects.toEqual(withCode('OFFICE_FOLDER_NOT_EMPTY'));
+    await expect(unlock(vault())).rejects.toEqual(withCode('OFFICE_IN_USE'));
+    const seen = await vault().client.vaultOffice.inspect({ directory: place.directory });
+    expect(seen).toMatchObject({ office: { name: 'Keel & Partners' }, problem: { code: 'OFFICE_IN_USE' } });
+    expect(await first.client.vaultOffice.inspect({ directory: place.directory })).toMatchObject({ problem: null });
+    expect(await first.client.vaultOffice.inspect({ directory: taken })).toMatchObject({ office: null, problem: null });
+  });
+});
+
+describe('sessions and roles', () => {
+  it('answers nothing without the session token', async () => {
+    const { vault: first, opened } = await newOffice();
+    for (const token of [null, 'x'.repeat(43), opened.session.slice(0, 42)]) {
+      first.setSession(token);
+      await expect(first.client.clients.list({})).rejects.toEqual(withCode('SESSION_LOCKED'));
+      await expect(
+        first.client.vaultOffice.authorise({ channel: 'jobs.cancel', permission: 'signed-in', stepUp: false }),
+      ).rejects.toEqual(withCode('SESSION_LOCKED'));
+    }
+    first.adopt(opened);
+    await first.client.vaultOffice.close({});
+    await expect(first.client.clients.list({})).rejects.toEqual(withCode('SESSION_LOCKED'));
+  });
+
+  it('authorises the host’s own calls and audits what it refuses', async () => {
+    const { vault: first, opened } = await newOffice();
+    const ask = (stepUp: boolean) =>
+      first.client.vaultOffice.authorise({ channel: 'connections.sync', permission: 'connections.sync', stepUp });
+    expect(await ask(false)).toEqual({ userId: opened.user.id, name: 'Ada Keel', role: 'owner' });
+    await expect(ask(true)).rejects.toEqual(withCode('SESSION_STEP_UP_REQUIRED'));
+    const { entries, intact } = await first.client.audit.list({ clientId: null, offset: 0, limit: 10 });
+    expect(intact).toBe(true);
+    expect(entries[0]).toMatchObject({ action: 'vaultOffice.authorise', outcome: 'denied', user: 'Ada Keel' });
+  });
+});
+
+describe('recovery kit, preferences, clients', () => {
+  it('is proven by the two groups it asked for', async () => {
+    const { vault: first, kit } = await newOffice();
+    const [one, two] = kit.prove;
+    const typed = (text: string) => ({
+      groups: [
+        { position: one, text },
+        { position: two, text: kit.groups[two]! },
+      ],
+    });
+    await expect(first.client.office.proveRecoveryKit(typed('ZZZZ'))).rejects.toEqual(
+      withCode('SESSION_RECOVERY_NOT_PROVEN'),
+    );
+    await first.client.office.proveRecoveryKit(typed(` ${kit.groups[one]!.toLowerCase()}`));
+    await first.client.vaultOffice.close({});
+    expect(await unlock(vault())).toMatchObject({ recoveryProven: true });
+  });
+
+  it('keeps preferences and shows them before unlock', async () => {
+    const { vault: first } = await newOffice();
+    await first.client.office.setPreferences({ lockAfterMinutes: 12 });
+    expect(await first.client.vaultOffice.inspect({ directory: place.directory })).toMatchObject({
+      lockAfterMinutes: 12,
+    });
+    await first.client.vaultOffice.close({});
+    expect(await unlock(vault())).toMatchObject({ lockAfterMinutes: 12 });
+    expect(readdirSync(place.directory)).toContain('header.previous.json');
+  });
+
+  it('gives each client its own name, colour, key and audit chain', async () => {
+    const { vault: first } = await newOffice();
+    const one = await first.client.clients.add({ name: 'Müller & Söhne' });
+    const two = await first.client.clients.add({ name: 'Alpha' });
+    expect(one.colour).not.toBe(two.colour);
+    expect((await first.client.clients.list({})).map((client) => client.name)).toEqual(['Alpha', 'Müller & Söhne']);
+    await expect(first.client.clients.add({ name: 'MÜLLER  & söhne' })).rejects.toEqual(withCode('CLIENT_NAME_TAKEN'));
+    const chain = await first.client.audit.list({ clientId: one.id, offset: 0, limit: 10 });
+    expect(chain.entries.map((entry) => entry.action)).toEqual(['clients.add']);
+    const office = await first.client.audit.list({ clientId: null, offset: 0, limit: 10 });
+    expect(office.entries.map((entry) => entry.action)).toEqual(['clients.add', 'clients.add', 'vaultOffice.create']);
+  });
+});
+
+describe('verify', () => {
+  it('names every part, and the one that is broken', async () => {
+    const { vault: first } = await newOffice();
+    const client = await first.client.clients.add({ name: 'Harbour Bakery Ltd' });
+    const sound = await first.client.office.verify({});
+    expect(sound.ok).toBe(true);
+    expect(sound.checks.map((check) => check.name)).toEqual(
+      expect.arrayContaining(['header', 'office: database', 'office: audit log', 'Harbour Bakery Ltd: database']),
+    );
+    await first.client.vaultOffice.close({});
+    const path = join(place.directory, 'clients', `${client.id}.db`);
+    const bytes = readFileSync(path);
+    bytes.writeUInt8(bytes.readUInt8(5 * 4096 + 9) ^ 1, 5 * 4096 + 9);
+    writeFileSync(path, bytes);
+    const second = vault();
+    await unlock(second);
+    const report = await second.client.office.verify({});
+    expect(report.ok).toBe(false);
+    expect(report.checks.filter((check) => !check.ok).map((check) => check.name)).toContain(
+      'Harbour Bakery Ltd: database',
+    );
+  });
+});
