@@ -8,6 +8,9 @@ import { describeUnknown } from './unknown-content.ts';
 /** All formats, in the order in which they are asked. */
 export const STATEMENT_READERS: readonly StatementReader[] = [camtReader, ofxReader];
 
+/** Zero padding, tab, line ends, the end mark of old systems, blank. */
+const BLANKS: ReadonlySet<number> = new Set([0x00, 0x09, 0x0a, 0x0d, 0x1a, 0x20]);
+
 /** The format of a file by its first bytes (64 KiB are enough), null where no reader knows it. Never throws. */
 export function detectStatement(head: Uint8Array): StatementDetection | null {
   for (const reader of STATEMENT_READERS) {
@@ -22,7 +25,7 @@ export function detectStatement(head: Uint8Array): StatementDetection | null {
  * @throws {AppError} STATEMENT_EMPTY, STATEMENT_FORMAT_UNKNOWN, STATEMENT_UNSUPPORTED
  */
 export function createStatementParser(head: Uint8Array): StatementParser {
-  if (head.every((byte) => byte <= 0x20)) throw new AppError('STATEMENT_EMPTY');
+  if (head.every((byte) => BLANKS.has(byte))) throw new AppError('STATEMENT_EMPTY');
   for (const reader of STATEMENT_READERS) {
     const detection = reader.detect(head);
     if (detection) return reader.open(detection);
