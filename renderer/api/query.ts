@@ -15,7 +15,8 @@ export function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: { retry: false, networkMode: 'always', refetchOnWindowFocus: false, staleTime: 10_000 },
-      mutations: { retry: false, networkMode: 'always' },
+      // Inputs of actions may be passwords: none is kept after its screen is gone.
+      mutations: { retry: false, networkMode: 'always', gcTime: 0 },
     },
   });
 }

@@ -1,7 +1,8 @@
 // Where the window is: screen and its parameters behind the `#`, so that back and forward work and the host serves one page only.
 import { useSyncExternalStore } from 'react';
 
-function current(): string {
+/** The address now, with its parameters. */
+export function here(): string {
   return location.hash.replace(/^#/, '') || '/overview';
 }
 
@@ -12,7 +13,7 @@ function subscribe(listener: () => void): () => void {
 
 /** Goes to a screen: `/transactions?account=…`; `?account=…` alone stays on the screen. */
 export function navigate(to: string, options: { replace?: boolean } = {}): void {
-  const target = to.startsWith('?') ? `${pathOf(current())}${to}` : to;
+  const target = to.startsWith('?') ? `${pathOf(here())}${to}` : to;
   if (options.replace === true) location.replace(`#${target}`);
   else location.hash = target;
 }
@@ -23,14 +24,14 @@ function pathOf(location: string): string {
 
 /** The location hook of the router. */
 export function useHashLocation(): [string, typeof navigate] {
-  const path = useSyncExternalStore(subscribe, current);
+  const path = useSyncExternalStore(subscribe, here);
   return [pathOf(path), navigate];
 }
 useHashLocation.hrefs = (href: string): string => `#${href}`;
 
 /** What follows the `?`: `useSearchParams` of the router builds on it. */
 export function useHashSearch(): string {
-  const path = useSyncExternalStore(subscribe, current);
+  const path = useSyncExternalStore(subscribe, here);
   const at = path.indexOf('?');
   return at < 0 ? '' : path.slice(at + 1);
 }

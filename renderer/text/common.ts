@@ -10,6 +10,7 @@ export const ui = {
   cancel: 'Cancel',
   close: 'Close',
   save: 'Save',
+  print: 'Print',
   retry: 'Try again',
   search: 'Search',
   clearSearch: 'Clear search',
@@ -81,4 +82,10 @@ export const jobs = {
   progressOpen: (done: string, unit: string) => `${done} ${unit}`,
   units: { rows: 'rows', bytes: '', accounts: 'accounts', steps: 'steps' },
   states: { running: 'running', finished: 'finished', failed: 'failed', cancelled: 'cancelled' },
+} as const;
+
+export const pager = {
+  newer: 'Newer',
+  older: 'Older',
+  shown: (first: string, last: string, total: string) => `${first} to ${last} of ${total}`,
 } as const;

@@ -1,0 +1,116 @@
+// Creates the office: names, protection, password, lock time. What is acceptable decides the program, not this form.
+import { Button, Group, Radio, Select, Stack, TextInput } from '@mantine/core';
+import { useState, type FormEvent } from 'react';
+import type { OfficeStatus, RecoveryKit } from '../../../shared/ipc/contract/office.ts';
+import { useAction } from '../../api/query.ts';
+import { createOffice as words, firstRun } from '../../text/first-run.ts';
+import { ErrorPanel } from '../../ui/error-panel.tsx';
+import { Front } from '../../ui/front.tsx';
+import { NewPassword } from './new-password.tsx';
+
+export interface CreateOfficeProps {
+  readonly status: OfficeStatus;
+  readonly practice: boolean;
+  readonly onBack: () => void;
+  readonly onCreated: (kit: RecoveryKit) => void;
+}
+
+export type Protection = NonNullable<OfficeStatus['protection']>;
+
+const LOCK_MINUTES = [1, 2, 5, 10, 15] as const;
+const LOCK_OPTIONS = LOCK_MINUTES.map((count) => ({ value: String(count), label: words.minutes(count) }));
+
+export function CreateOffice({ status, practice, onBack, onCreated }: CreateOfficeProps) {
+  const [name, setName] = useState<string>(practice ? firstRun.practiceOffice : '');
+  const [ownerName, setOwnerName] = useState<string>(practice ? firstRun.practiceOwner : '');
+  const [protection, setProtection] = useState<Protection>(status.keychain.available ? 'keychain' : 'password-only');
+  const [password, setPassword] = useState<string | null>(null);
+  const [lockAfter, setLockAfter] = useState('5');
+  const create = useAction('office', 'create');
+  const complete = name.trim() !== '' && ownerName.trim() !== '' && password !== null;
+  function submit(event: FormEvent): void {
+    event.preventDefault();
+    if (password === null) return;
+    const input = { name, ownerName, password, protection, lockAfterMinutes: Number(lockAfter) };
+    create.mutate(input, { onSuccess: onCreated });
+  }
+  return (
+    <Front title={practice ? words.practiceTitle : words.title} lead={words.lead}>
+      <form className="sr-front-beside" onSubmit={submit}>
+        <div className="sr-front-fields">
+          <TextInput
+            label={words.name}
+            value={name}
+            maxLength={200}
+            data-autofocus
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <TextInput
+            label={words.owner}
+            description={words.ownerHint}
+            value={ownerName}
+            maxLength={200}
+            onChange={(event) => setOwnerName(event.currentTarget.value)}
+          />
+          <ProtectionChoice status={status} value={protection} onChange={setProtection} />
+          <NewPassword officeName={name} protection={protection} onChange={setPassword} />
+          <Select
+            label={words.lockAfter}
+            w="12rem"
+            data={LOCK_OPTIONS}
+            value={lockAfter}
+            onChange={(value) => setLockAfter(value ?? lockAfter)}
+          />
+          {create.isError && <ErrorPanel error={create.error} />}
+          <Group gap="xs">
+            <Button type="submit" size="sm" disabled={!complete} loading={create.isPending}>
+              {words.submit}
+            </Button>
+            <Button variant="subtle" size="sm" disabled={create.isPending} onClick={onBack}>
+              {firstRun.back}
+            </Button>
+            <span role="status">{create.isPending && words.submitting}</span>
+          </Group>
+        </div>
+        <KeychainAside status={status} />
+      </form>
+    </Front>
+  );
+}
+
+export interface ProtectionChoiceProps {
+  readonly status: OfficeStatus;
+  readonly value: Protection;
+  readonly onChange: (value: Protection) => void;
+}
+
+export function ProtectionChoice({ status, value, onChange }: ProtectionChoiceProps) {
+  const { available, name } = status.keychain;
+  if (!available) return <p className="sr-quiet">{words.noKeychain(name)}</p>;
+  return (
+    <Radio.Group
+      label={words.protection}
+      value={value}
+      onChange={(next) => onChange(next === 'keychain' ? 'keychain' : 'password-only')}
+    >
+      <Stack gap="xs" mt={4}>
+        <Radio value="keychain" label={words.protections.keychain} description={words.keychainText(name)} />
+        <Radio value="password-only" label={words.protections['password-only']} description={words.passwordOnlyText} />
+      </Stack>
+    </Radio.Group>
+  );
+}
+
+function KeychainAside({ status }: { readonly status: OfficeStatus }) {
+  if (!status.keychain.available) return null;
+  return (
+    <aside className="sr-front-aside">
+      <h2>{words.keychainHolds}</h2>
+      <ul>
+        {words.keychainItems.map((item) => (
+          <li key={item}>{item}</li>
+        ))}
+      </ul>
+    </aside>
+  );
+}
