@@ -1,7 +1,7 @@
 // Wording of the wizard that connects a bank. Text only: no state, no markup.
 export const wizardText = {
   title: 'Connect a bank',
-  cancel: 'Cancel',
+  leave: 'Leave',
   back: 'Back',
   next: 'Continue',
   steps: {
@@ -13,7 +13,8 @@ export const wizardText = {
     accounts: 'Accounts',
     result: 'First sync',
   },
-  stepOf: (step: number, all: number) => `Step ${step} of ${all}`,
+  stepsLabel: 'Steps',
+  done: 'done',
   type: {
     heading: 'What kind of connection',
     name: 'UK Open Banking',
@@ -68,27 +69,14 @@ export const wizardText = {
     backupInvalid: '44 characters of base64, ending in =',
     backupSame: 'The backup key must be another key than the one in use.',
     confirm: 'I have compared the fingerprint and it is the bank’s',
-    again: 'Ask again',
   },
   permissions: {
     heading: 'What the bank will be asked for',
     hint: 'Nothing else. The bank shows the same list at the sign-in.',
-    list: [
-      {
-        name: 'ReadAccountsDetail',
-        what: 'Names and numbers of the accounts',
-        why: 'to tell accounts and clients apart',
-      },
-      { name: 'ReadBalances', what: 'Balances', why: 'to prove that no row is missing' },
-      { name: 'ReadTransactionsDetail', what: 'Transactions with all details', why: 'to keep the ledger' },
-      { name: 'ReadTransactionsCredits', what: 'Money in', why: 'the bank splits the permission by direction' },
-      { name: 'ReadTransactionsDebits', what: 'Money out', why: 'the bank splits the permission by direction' },
-    ],
     never: 'Payments, standing orders and other people’s data are not asked for.',
     start: 'Fetch bookings from',
     startHint: 'Banks grant less when they keep less. You will see what was granted.',
     create: 'Save and go to the sign-in',
-    saving: 'Storing the key and pinning the identity',
   },
   signIn: {
     heading: 'Sign in at the bank',
@@ -105,11 +93,13 @@ export const wizardText = {
     of: (count: number) => (count === 1 ? 'The sign-in shows 1 account' : `The sign-in shows ${count} accounts`),
     nobody: 'Not assigned',
     client: (account: string) => `Client of ${account}`,
-    locked: (client: string) => `Assigned to ${client}`,
+    clear: (account: string) => `Assign ${account} to nobody`,
+    account: 'Account',
+    number: 'Number',
+    belongsTo: 'Belongs to',
     chosen: (count: number) => (count === 1 ? '1 account chosen' : `${count} accounts chosen`),
     noneChosen: 'No account chosen yet',
-    newClient: 'New client',
-    newClientName: 'Name of the new client',
+    newClientName: 'A client that is not in the list yet',
     addClient: 'Add client',
     asked: 'Start asked',
     granted: 'Start granted',
@@ -120,7 +110,7 @@ export const wizardText = {
   result: {
     heading: 'First sync',
     done: 'Finish',
-    later: 'Decide later',
+    again: 'Fetch again',
     laterHint: 'What was fetched waits under Import until you commit or discard it.',
     toTransactions: 'See transactions',
   },
