@@ -1,5 +1,6 @@
 // The open databases as core sees them: repositories and one audit chain each. SQL lives in adapters/sqlite and nowhere else.
 import type { AuditLog } from './audit-log.ts';
+import type { Ledger } from './ledger-store.ts';
 import type { BackupRepository, ClientRepository, ProfileRepository, UserRepository } from './office-repositories.ts';
 
 /** One open database. Everything under one store shares its transaction. */
@@ -18,7 +19,7 @@ export interface OfficeStore extends Store {
 }
 
 /** One client's database. A repository a table group, put together in adapters/sqlite/client-store.ts. */
-export interface ClientStore extends Store {
+export interface ClientStore extends Store, Ledger {
   /** Rows of the ledger, pending ones included. */
   transactionCount(): number;
 }

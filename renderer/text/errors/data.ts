@@ -33,6 +33,13 @@ export const dataErrors = {
     dataAffected: noRows,
     nextStep: 'Choose the account it belongs to.',
   },
+  TRANSACTION_NOT_FOUND: {
+    title: 'This transaction does not exist',
+    whatHappened: 'The client has no transaction like that. The batch that brought it may have been undone meanwhile.',
+    whoseMove: 'you',
+    dataAffected: untouched,
+    nextStep: 'Open the list of transactions again.',
+  },
   ACCOUNT_ASSIGNED_ELSEWHERE: {
     title: 'The account belongs to another client',
     whatHappened: 'An account belongs to exactly one client, and this one is already assigned.',
@@ -168,4 +175,4 @@ export const dataErrors = {
     dataAffected: noRows,
     nextStep: 'Check the date. In a file: send the bank the copied details, or download another format.',
   },
-} satisfies ErrorTexts<'CLIENT' | 'ACCOUNT' | 'CONNECTION' | 'SYNC' | 'STATEMENT' | 'BATCH' | 'MONEY' | 'DATE'>;
+} satisfies ErrorTexts<'CLIENT' | 'ACCOUNT' | 'TRANSACTION' | 'CONNECTION' | 'SYNC' | 'STATEMENT' | 'BATCH' | 'MONEY' | 'DATE'>;

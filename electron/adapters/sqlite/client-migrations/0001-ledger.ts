@@ -25,7 +25,7 @@ const ACCOUNTS = `
     proof_json TEXT
   ) STRICT;
 
-  -- A source of an account's rows and how far it is complete. An undone batch takes its line away with it.
+  -- What a batch brought for an account and how far it is complete.
   CREATE TABLE account_sources (
     account INTEGER NOT NULL REFERENCES accounts (number),
     batch INTEGER NOT NULL REFERENCES batches (number),
@@ -33,6 +33,8 @@ const ACCOUNTS = `
     resource_id TEXT,
     -- Last booked day of a complete answer of that connection; null where the answer was not complete.
     complete_through TEXT,
+    -- Up to when the account's figures are current by this batch; null where the answer was not complete.
+    as_of TEXT,
     PRIMARY KEY (account, batch)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX account_sources_batch ON account_sources (batch);

@@ -1,0 +1,158 @@
+// Batches of a client's database as they are shown: summaries with their statements, diff pages, receipts. Changing the ledger is client-commit.ts.
+import { AppError } from '../../../shared/errors/app-error.ts';
+import { BatchSummary, Receipt, type BatchStatement, type DiffRow } from '../../../shared/ipc/contract/batches.ts';
+import type { AccountId, BatchId, ClientId } from '../../../shared/model/ids.ts';
+import { SourceAccount } from '../../../shared/model/source.ts';
+import type { BatchStore, DiffPage } from '../../core/ports/ledger-store.ts';
+import type { z } from 'zod';
+import { asText, createKeys } from './client-rows.ts';
+import type { Database } from './open-database.ts';
+
+interface BatchTableRow {
+  readonly number: number;
+  readonly id: string;
+  readonly state: string;
+  readonly kind: string;
+  readonly source: string;
+  readonly reader: string;
+  readonly connectionId: string | null;
+  readonly createdAt: string;
+  readonly warnings: string;
+  readonly receipt: string | null;
+}
+
+type StatementTableRow = Omit<BatchStatement, 'account' | 'counts'> & {
+  readonly account: string;
+  readonly resolution: string;
+} & BatchStatement['counts'];
+
+const BATCHES = `
+  SELECT b.number, b.id, b.state, b.kind, b.source, b.reader, b.connection_id AS connectionId, b.created_at AS createdAt,
+    b.warnings_json AS warnings, r.receipt_json AS receipt
+  FROM batches b LEFT JOIN receipts r ON r.batch = b.number WHERE b.state <> 'open'`;
+
+const STATEMENTS = `
+  SELECT st.position AS "index", st.source_account_json AS account, a.id AS accountId, coalesce(a.name, '') AS accountName,
+    st.from_date AS "from", st.to_date AS "to", st.rows, ${asText('st.opening_minor')} AS openingMinor,
+    ${asText('st.closing_minor')} AS closingMinor, st.proof, st.resolution,
+    st.new_count AS new, st.known_count AS known, st.changed_count AS changed, st.doubtful_count AS doubtful
+  FROM statements st LEFT JOIN accounts a ON a.number = st.account WHERE st.batch = ? ORDER BY st.position`;
+
+const diffColumns = `s.kind, s.reason, st.position AS statement, s.source_state AS state, s.booking_date AS bookingDate,
+    ${asText('s.amount_minor')} AS amountMinor, s.currency, s.exponent, s.description, s.counterparty`;
+
+/** Staged rows of a batch; of a committed one only doubtful rows are still there. */
+const DIFF_STAGED = `
+  SELECT ${diffColumns} FROM staged_rows s JOIN statements st ON st.number = s.statement
+  WHERE s.batch = @batch AND (@kind IS NULL OR s.kind = @kind) ORDER BY s.number LIMIT @limit OFFSET @offset`;
+const DIFF_STAGED_TOTAL = `SELECT count(*) FROM staged_rows WHERE batch = @batch AND (@kind IS NULL OR kind = @kind)`;
+const DIFF_COMMITTED = `
+  SELECT 'new' AS kind, CASE WHEN l.booked IS NULL THEN 'no-match' ELSE 'settles-pending' END AS reason, st.position AS statement,
+    s.source_state AS state, s.booking_date AS bookingDate, ${asText('s.amount_minor')} AS amountMinor, s.currency, s.exponent,
+    s.description, s.counterparty
+  FROM transactions s JOIN statements st ON st.number = s.statement LEFT JOIN pending_links l ON l.booked = s.number
+  WHERE s.batch = @batch AND (@kind IS NULL OR @kind = 'new') ORDER BY s.number LIMIT @limit OFFSET @offset`;
+const DIFF_COMMITTED_TOTAL = `SELECT count(*) FROM transactions WHERE batch = @batch AND (@kind IS NULL OR @kind = 'new')`;
+
+type Sums = BatchStatement['counts'];
+
+function addCounts(statements: readonly { readonly counts: Sums }[]): Sums {
+  const sum = { new: 0, known: 0, changed: 0, doubtful: 0 };
+  for (const { counts } of statements) {
+    sum.new += counts.new;
+    sum.known += counts.known;
+    sum.changed += counts.changed;
+    sum.doubtful += counts.doubtful;
+  }
+  return sum;
+}
+
+function toStatement(row: StatementTableRow): BatchStatement {
+  const { new: added, known, changed, doubtful, resolution: _resolution, ...rest } = row;
+  const account = SourceAccount.parse(JSON.parse(row.account));
+  const counts = { new: added, known, changed, doubtful };
+  return { ...rest, account, accountName: row.accountName || (account.name ?? account.id), counts };
+}
+
+function warningsOf(batch: BatchTableRow, statements: readonly StatementTableRow[]): unknown[] {
+  const ambiguous = statements.filter((statement) => statement.resolution === 'ambiguous');
+  const added = ambiguous.map(({ index }) => ({ code: 'ACCOUNT_AMBIGUOUS', text: `statement ${index + 1}` }));
+  return [...(JSON.parse(batch.warnings) as unknown[]), ...added];
+}
+
+type Reading = Pick<
+  BatchStore,
+  'list' | 'get' | 'diff' | 'accountsOf' | 'lastReceiptHash' | 'saveReceipt' | 'receipts'
+>;
+
+/** The hash before a client's first receipt. */
+const NO_RECEIPT = '0'.repeat(64);
+
+function createReceipts(database: Database): Pick<Reading, 'lastReceiptHash' | 'saveReceipt' | 'receipts'> {
+  const last = database.prepare<[], string>('SELECT hash FROM receipts ORDER BY sequence DESC LIMIT 1').pluck();
+  const all = database.prepare<[], string>('SELECT receipt_json FROM receipts ORDER BY sequence').pluck();
+  const insert = database.prepare(
+    `INSERT INTO receipts SELECT (SELECT coalesce(max(sequence), 0) + 1 FROM receipts), number, @json, @previousHash, @hash
+     FROM batches WHERE id = @batchId`,
+  );
+  return {
+    lastReceiptHash: () => last.get() ?? NO_RECEIPT,
+    saveReceipt: ({ batchId, previousHash, hash, ...rest }) =>
+      void insert.run({ batchId, previousHash, hash, json: JSON.stringify({ batchId, ...rest, previousHash, hash }) }),
+    receipts: () => all.all().map((json) => Receipt.parse(JSON.parse(json))),
+  };
+}
+
+function createDiff(database: Database): Reading['diff'] {
+  const keys = createKeys(database);
+  const staged = database.prepare<[object], z.infer<typeof DiffRow>>(DIFF_STAGED);
+  const stagedTotal = database.prepare<[object], number>(DIFF_STAGED_TOTAL).pluck();
+  const committed = database.prepare<[object], z.infer<typeof DiffRow>>(DIFF_COMMITTED);
+  const committedTotal = database.prepare<[object], number>(DIFF_COMMITTED_TOTAL).pluck();
+  return (batchId: BatchId, page: DiffPage) => {
+    const { number: batch, state } = keys.batch(batchId);
+    const query = { batch, ...page };
+    if (state === 'staged') return { rows: staged.all(query), total: stagedTotal.get(query) ?? 0 };
+    const brought = committed.all(query);
+    const total = committedTotal.get(query) ?? 0;
+    const after = { ...query, limit: page.limit - brought.length, offset: Math.max(0, page.offset - total) };
+    return { rows: [...brought, ...staged.all(after)], total: total + (stagedTotal.get(query) ?? 0) };
+  };
+}
+
+export function createBatchReading(database: Database, clientId: ClientId): Reading {
+  const list = database.prepare<[], BatchTableRow>(`${BATCHES} ORDER BY b.number DESC`);
+  const one = database.prepare<[string], BatchTableRow>(`${BATCHES} AND b.id = ?`);
+  const statements = database.prepare<[number], StatementTableRow>(STATEMENTS);
+  const accounts = database
+    .prepare<[string], AccountId>(
+      `SELECT DISTINCT a.id FROM statements st JOIN accounts a ON a.number = st.account JOIN batches b ON b.number = st.batch WHERE b.id = ? ORDER BY a.number`,
+    )
+    .pluck();
+
+  function toSummary(batch: BatchTableRow): BatchSummary {
+    const rows = statements.all(batch.number);
+    const shown = rows.map(toStatement);
+    const { number: _number, ...rest } = batch;
+    return BatchSummary.parse({
+      ...rest,
+      clientId,
+      counts: addCounts(shown),
+      statements: shown,
+      warnings: warningsOf(batch, rows),
+      receipt: batch.receipt === null ? null : (JSON.parse(batch.receipt) as unknown),
+    });
+  }
+
+  return {
+    ...createReceipts(database),
+    diff: createDiff(database),
+    list: () => list.all().map(toSummary),
+    get: (batchId) => {
+      const found = one.get(batchId);
+      if (!found) throw new AppError('BATCH_NOT_FOUND', { batch: batchId });
+      return toSummary(found);
+    },
+    accountsOf: (batchId) => accounts.all(batchId),
+  };
+}

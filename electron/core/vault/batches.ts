@@ -1,0 +1,134 @@
+// Batches: shown as a diff, assigned, committed with a chained receipt, undone, discarded. Every change is one transaction with its audit entry.
+import { AppError } from '../../../shared/errors/app-error.ts';
+import type { Handlers } from '../../../shared/ipc/call.ts';
+import type { AppContract } from '../../../shared/ipc/contract.ts';
+import type { BatchSummary, Receipt } from '../../../shared/ipc/contract/batches.ts';
+import { CalendarDate } from '../../../shared/model/calendar-date.ts';
+import { AccountId, newId, type BatchId } from '../../../shared/model/ids.ts';
+import type { CommitFacts, Stamp } from '../ports/ledger-store.ts';
+import type { ClientStore } from '../ports/vault-store.ts';
+import { bookedBalance, proveAccount } from './account-proof.ts';
+import type { VaultContext } from './context.ts';
+import { matchBatch } from './match-batch.ts';
+import { sealReceipt } from './receipt-chain.ts';
+
+function stampOf(context: VaultContext): Stamp {
+  const { userId, name } = context.principal;
+  return { at: context.now(), userId, userName: name };
+}
+
+function assertState(batch: BatchSummary, state: 'staged' | 'committed'): void {
+  if (batch.state === state) return;
+  const code = state === 'staged' ? 'BATCH_NOT_STAGED' : 'BATCH_NOT_COMMITTED';
+  throw new AppError(code, { batch: batch.id, state: batch.state });
+}
+
+/** Derives an account's figures anew from its rows and stated balances. */
+function deriveAccount({ accounts }: ClientStore, accountId: AccountId): void {
+  accounts.recount(accountId);
+  const facts = accounts.facts(accountId);
+  accounts.saveDerived(accountId, { bookedMinor: bookedBalance(facts), proof: proveAccount(facts) });
+}
+
+/** @throws {AppError} ACCOUNT_AMBIGUOUS until a person has said which account the statement means */
+function assertAssigned(store: ClientStore, batchId: BatchId): void {
+  const open = store.matching.statements(batchId).find((statement) => statement.resolution === 'ambiguous');
+  if (open) throw new AppError('ACCOUNT_AMBIGUOUS', { statement: String(open.position + 1) });
+}
+
+function createAccounts(store: ClientStore, batchId: BatchId, context: VaultContext): void {
+  for (const { key, ...account } of store.batches.newAccounts(batchId)) {
+    const id = newId(AccountId, 'account', context.random(10));
+    store.batches.createAccount(batchId, key, { ...account, id, createdAt: context.now() });
+  }
+}
+
+const dateOrNull = (text: string | null): CalendarDate | null => (text === null ? null : CalendarDate.parse(text));
+
+function receiptOf(batch: BatchSummary, facts: CommitFacts, chain: { stamp: Stamp; previousHash: string }): Receipt {
+  return sealReceipt({
+    ...facts,
+    batchId: batch.id,
+    source: batch.source,
+    kind: batch.kind,
+    from: dateOrNull(facts.from),
+    to: dateOrNull(facts.to),
+    sums: [...facts.sums],
+    committedAt: chain.stamp.at,
+    committedBy: chain.stamp.userName,
+    previousHash: chain.previousHash,
+  });
+}
+
+function commit(store: ClientStore, batchId: BatchId, context: VaultContext): Receipt {
+  const batch = store.batches.get(batchId);
+  assertState(batch, 'staged');
+  if (store.matching.isStale(batchId)) matchBatch(store, batchId);
+  assertAssigned(store, batchId);
+  createAccounts(store, batchId, context);
+  const stamp = stampOf(context);
+  const facts = store.batches.apply(batchId, stamp);
+  const receipt = receiptOf(batch, facts, { stamp, previousHash: store.batches.lastReceiptHash() });
+  store.batches.saveReceipt(receipt);
+  for (const accountId of store.batches.accountsOf(batchId)) deriveAccount(store, accountId);
+  return receipt;
+}
+
+function undo(store: ClientStore, batchId: BatchId, context: VaultContext): BatchSummary {
+  assertState(store.batches.get(batchId), 'committed');
+  const touched = store.batches.accountsOf(batchId);
+  store.batches.revert(batchId, stampOf(context));
+  store.accounts.removeEmpty(batchId);
+  for (const accountId of touched) if (store.accounts.exists(accountId)) deriveAccount(store, accountId);
+  return store.batches.get(batchId);
+}
+
+function assign(
+  store: ClientStore,
+  batchId: BatchId,
+  choice: { statement: number; accountId: AccountId | null },
+): BatchSummary {
+  assertState(store.batches.get(batchId), 'staged');
+  const { statement, accountId } = choice;
+  const known = store.matching.statements(batchId).find(({ position }) => position === statement);
+  if (!known) throw new AppError('BATCH_NOT_FOUND', { batch: batchId, statement: String(statement + 1) });
+  const key = `statement ${statement + 1} of ${batchId}`;
+  const resolution = accountId === null ? { key } : { accountId };
+  store.matching.resolve(batchId, statement, { type: 'chosen', ...resolution });
+  matchBatch(store, batchId);
+  return store.batches.get(batchId);
+}
+
+type BatchHandlers = Pick<Handlers<AppContract, VaultContext, 'vault'>, 'batches'>;
+
+/** The vault's answers to the `batches` calls of THE contract. */
+export function createBatchHandlers(): BatchHandlers {
+  return {
+    batches: {
+      list: ({ clientId }, context) => context.client(clientId).batches.list(),
+      get: ({ clientId, batchId }, context) => context.client(clientId).batches.get(batchId),
+      diff: ({ clientId, batchId, ...page }, context) => context.client(clientId).batches.diff(batchId, page),
+      assign: ({ clientId, batchId, ...choice }, context) => {
+        const store = context.client(clientId);
+        const action = { subject: batchId, payload: { statement: choice.statement, account: choice.accountId } };
+        return context.act(store, action, () => assign(store, batchId, choice));
+      },
+      commit: ({ clientId, batchId }, context) => {
+        const store = context.client(clientId);
+        return context.act(store, { subject: batchId }, () => commit(store, batchId, context));
+      },
+      undo: ({ clientId, batchId }, context) => {
+        const store = context.client(clientId);
+        return context.act(store, { subject: batchId }, () => undo(store, batchId, context));
+      },
+      discard: ({ clientId, batchId }, context) => {
+        const store = context.client(clientId);
+        return context.act(store, { subject: batchId }, () => {
+          assertState(store.batches.get(batchId), 'staged');
+          store.staging.drop(batchId);
+          return {};
+        });
+      },
+    },
+  };
+}

@@ -1,0 +1,138 @@
+// One client's real database in memory of SQLite behind the real vault handlers: what a test of the ledger drives. No process, no keys.
+import Sqlite from 'better-sqlite3-multiple-ciphers';
+import { AppError } from '../../shared/errors/app-error.ts';
+import type { BatchSummary, Receipt } from '../../shared/ipc/contract/batches.ts';
+import { BatchId, ClientId, ConnectionId, UserId } from '../../shared/model/ids.ts';
+import { instantOf } from '../../shared/model/instant.ts';
+import type { SourceEvent } from '../../shared/model/source.ts';
+import { clientMigrations } from '../../electron/adapters/sqlite/client-migrations/index.ts';
+import { createClientStore } from '../../electron/adapters/sqlite/client-store.ts';
+import { migrate } from '../../electron/adapters/sqlite/migrate.ts';
+import type { Database } from '../../electron/adapters/sqlite/open-database.ts';
+import type { ClientStore, OfficeStore } from '../../electron/core/ports/vault-store.ts';
+import { createAccountHandlers } from '../../electron/core/vault/accounts.ts';
+import { createBatchHandlers } from '../../electron/core/vault/batches.ts';
+import type { VaultContext } from '../../electron/core/vault/context.ts';
+import { createStagingHandlers } from '../../electron/core/vault/staging.ts';
+import { createTransactionHandlers } from '../../electron/core/vault/transactions.ts';
+
+export const CLIENT = ClientId.parse(`client_${'c1'.repeat(10)}`);
+export const CONNECTION = ConnectionId.parse(`connection_${'c0'.repeat(10)}`);
+const USER = UserId.parse(`user_${'01'.repeat(10)}`);
+
+/** A plain database with the client schema. */
+export function openPlainClientDatabase(path = ':memory:'): Database {
+  const database = new Sqlite(path);
+  database.pragma('foreign_keys=ON');
+  migrate(database, clientMigrations);
+  return database;
+}
+
+export interface ImportOptions {
+  readonly source?: string;
+  readonly reader?: string;
+  readonly kind?: 'file' | 'connection';
+  readonly resourceId?: string | null;
+  readonly complete?: boolean;
+}
+
+export interface ClientVault {
+  readonly database: Database;
+  readonly store: ClientStore;
+  readonly context: VaultContext;
+  readonly handlers: ReturnType<typeof handlersOf>;
+  /** Moves the clock on. */
+  pass(ms: number): void;
+  stage(events: readonly SourceEvent[], options?: ImportOptions): BatchSummary;
+  commit(batchId: string): Receipt;
+  /** Stages and commits. */
+  bring(events: readonly SourceEvent[], options?: ImportOptions): Receipt;
+  undo(batchId: string): BatchSummary;
+}
+
+function handlersOf() {
+  return {
+    ...createStagingHandlers(),
+    ...createBatchHandlers(),
+    ...createTransactionHandlers(),
+    ...createAccountHandlers(),
+  };
+}
+
+function contextOf(store: ClientStore, now: () => number, channel: string): VaultContext {
+  let counter = 0;
+  return {
+    channel,
+    principal: { userId: USER, name: 'Ada Owner', role: 'owner' },
+    get office(): OfficeStore {
+      throw new TypeError('this test has no office');
+    },
+    client: (clientId) => {
+      if (clientId !== CLIENT) throw new AppError('CLIENT_NOT_FOUND');
+      return store;
+    },
+    act: (target, action, work) =>
+      target.transaction(() => {
+        const value = work();
+        const { subject, payload = {} } = action;
+        const by = { userId: USER, userName: 'Ada Owner', outcome: 'done' } as const;
+        target.audit.append({ at: instantOf(now()), action: channel, subject, payload, ...by });
+        return value;
+      }),
+    random: (length) => {
+      counter += 1;
+      const bytes = new Uint8Array(length);
+      new DataView(bytes.buffer).setUint32(0, counter);
+      return bytes;
+    },
+    now: () => instantOf(now()),
+  };
+}
+
+/** The handlers are synchronous behind their types; a promise here would be a bug. */
+function now<T>(value: T | Promise<T>): T {
+  if (value instanceof Promise) throw new TypeError('a ledger handler must be synchronous');
+  return value;
+}
+
+/** A client's vault whose clock starts on 2026-06-01 and moves a second a call. */
+export function createClientVault(database = openPlainClientDatabase()): ClientVault {
+  let time = Date.parse('2026-06-01T08:00:00.000Z');
+  const tick = (): number => (time += 1000);
+  const store = createClientStore(database, CLIENT);
+  const context = contextOf(store, tick, 'batches.commit');
+  const handlers = handlersOf();
+
+  function stage(events: readonly SourceEvent[], options: ImportOptions = {}): BatchSummary {
+    const {
+      kind = 'file',
+      source = 'statement.ofx',
+      reader = 'ofx 1.02',
+      resourceId = null,
+      complete = true,
+    } = options;
+    const connectionId = kind === 'connection' ? CONNECTION : null;
+    const opened = now(handlers.staging.open({ clientId: CLIENT, kind, source, connectionId, reader }, context));
+    const batchId = BatchId.parse(opened.batchId);
+    now(handlers.staging.add({ clientId: CLIENT, batchId, resourceId, events: [...events] }, context));
+    const facts = { payloadSha256: 'ab'.repeat(32), payloadBytes: 1, reader, tls: null };
+    const done = complete && resourceId !== null ? [resourceId] : [];
+    return now(
+      handlers.staging.finish({ clientId: CLIENT, batchId, ...facts, complete: done }, context),
+    ) as BatchSummary;
+  }
+
+  const reference = (batchId: string) => ({ clientId: CLIENT, batchId: BatchId.parse(batchId) });
+  const commit = (batchId: string): Receipt => now(handlers.batches.commit(reference(batchId), context)) as Receipt;
+  return {
+    database,
+    store,
+    context,
+    handlers,
+    pass: (ms) => void (time += ms),
+    stage,
+    commit,
+    bring: (events, options) => commit(stage(events, options).id),
+    undo: (batchId) => now(handlers.batches.undo(reference(batchId), context)) as BatchSummary,
+  };
+}
