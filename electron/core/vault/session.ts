@@ -84,7 +84,7 @@ function createSession(
       services.headers.write(directory, next, headerMacKey(officeKey));
       header = next;
     },
-    clientKey: (clientId) => clientKey(clientId).slice(),
+    clientKey: (clientId) => Uint8Array.from(clientKey(clientId)),
     client: (clientId) => clients.get(clientId) ?? openClient(clientId, false),
     createClient: (clientId, key) => {
       clientKeys.set(clientId, key);
