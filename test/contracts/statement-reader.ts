@@ -1,5 +1,5 @@
 // The contract of every statement reader, run by each format over its own files. It knows no format.
-import fc from 'fast-check';
+import { assert, constantFrom, double, property, uint8Array } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { StatementStream } from '../../electron/adapters/statements/read-statement.ts';
 import { detectStatement } from '../../electron/adapters/statements/readers.ts';
@@ -83,8 +83,8 @@ function shapeOf(events: readonly SourceEvent[]): string {
 }
 
 function detectsAnything(reader: StatementReader): void {
-  fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
+  assert(
+    property(uint8Array({ maxLength: 300 }), (bytes) => {
       expect(() => reader.detect(bytes)).not.toThrow();
       expect(() => detectStatement(bytes)).not.toThrow();
     }),
@@ -93,18 +93,13 @@ function detectsAnything(reader: StatementReader): void {
 }
 
 function survivesGarbage(files: readonly ContractFile[]): void {
-  const starts = fc.constantFrom(...files.map((file) => file.bytes));
-  fc.assert(
-    fc.property(
-      starts,
-      fc.double({ min: 0, max: 1, noNaN: true }),
-      fc.uint8Array({ maxLength: 400 }),
-      (bytes, part, tail) => {
-        const head = bytes.subarray(0, Math.floor(bytes.length * part));
-        const error = errorOf(() => readInChunks(Buffer.concat([head, tail]), 50));
-        if (error) expect(error.code).toMatch(/^STATEMENT_/);
-      },
-    ),
+  const starts = constantFrom(...files.map((file) => file.bytes));
+  assert(
+    property(starts, double({ min: 0, max: 1, noNaN: true }), uint8Array({ maxLength: 400 }), (bytes, part, tail) => {
+      const head = bytes.subarray(0, Math.floor(bytes.length * part));
+      const error = errorOf(() => readInChunks(Buffer.concat([head, tail]), 50));
+      if (error) expect(error.code).toMatch(/^STATEMENT_/);
+    }),
     { numRuns: 1000 },
   );
 }

@@ -16,12 +16,10 @@ export function quoteSource(text: string): string {
 
 /** STATEMENT_MALFORMED with its place. `found` is quoted and masked here. */
 export function malformed(place: Place, expected: string, found: string): AppError {
-  return new AppError('STATEMENT_MALFORMED', {
-    line: String(place.line),
-    offset: String(place.offset),
-    expected,
-    found: quoteSource(found),
-  });
+  const quoted = quoteSource(found);
+  const where = `line ${place.line}: expected ${expected}${quoted === '' ? '' : `, found “${quoted}”`}`;
+  const { line, offset } = place;
+  return new AppError('STATEMENT_MALFORMED', { where, line: `${line}`, offset: `${offset}`, expected, found: quoted });
 }
 
 /** STATEMENT_TOO_LARGE with its place: `what` passed `limit`. */

@@ -73,8 +73,18 @@ class Inspection {
     const { bookingDate, valueDate, amountMinor, currency, exponent, state, description } = row;
     const { counterparty, counterpartyAccount, endToEndId, sourceId, children } = row;
     this.#rows.push({
-      ...{ bookingDate, valueDate, amountMinor, currency, exponent, state, description },
-      ...{ counterparty, counterpartyAccount, endToEndId, sourceId, children },
+      bookingDate,
+      valueDate,
+      amountMinor,
+      currency,
+      exponent,
+      state,
+      description,
+      counterparty,
+      counterpartyAccount,
+      endToEndId,
+      sourceId,
+      children,
     });
   }
 

@@ -3,9 +3,9 @@ import { sniffText } from './charset.ts';
 
 const SIGNS: readonly (readonly [RegExp, string])[] = [
   [/^%PDF-/, 'a PDF document'],
-  [/^PK\u0003\u0004/, 'a ZIP archive or office document'],
-  [/^\u001f\u008b/, 'a gzip archive'],
-  [/^\u00d0\u00cf\u0011\u00e0/, 'an old Excel or Word document'],
+  [/^PK\p{Cc}{2}/u, 'a ZIP archive or office document'],
+  [/^\p{Cc}\u008b/u, 'a gzip archive'],
+  [/^\u00d0\u00cf\p{Cc}\u00e0/u, 'an old Excel or Word document'],
   [/^\s*(?:<!doctype html|<html)/i, 'a web page, perhaps the bank’s sign-in page'],
   [/^\s*!(?:Type|Account|Option)\b/i, 'a QIF file'],
   [/^(?:\s*\{1:|\s*:20:|[^<]{0,400}:(?:25|28C?|60[FM]):)/, 'an MT940 or MT942 statement'],
@@ -20,7 +20,7 @@ export function describeUnknown(head: Uint8Array): string {
   const text = sniffText(head.subarray(0, 4096)).replace(/^\ufeff/, '');
   const sign = SIGNS.find(([pattern]) => pattern.test(text));
   if (sign) return sign[1];
-  if (/[^\t\n\r\u001a -\u{10ffff}]/u.test(text)) return 'binary data';
+  if (/\p{Cc}/u.test(text.replace(/[\t\n\r]/g, ''))) return 'binary data';
   const lines = text.split('\n', 2);
   return lines.length === 2 && lines.every((line) => /[;,\t|]/.test(line)) ? 'a table of text (CSV)' : 'plain text';
 }

@@ -112,7 +112,7 @@ describe('CAMT amounts', () => {
     ['JPY', '2700', '-2700', 0],
     ['KWD', '1.234', '-1234', 3],
     ['CLF', '1.2345', '-12345', 4],
-  ])('%s %s', (currency, text, amountMinor, exponent) => {
+  ])('%s %s', (...[currency, text, amountMinor, exponent]) => {
     expect(firstRow(entry({ amount: `<Amt Ccy="${currency}">${text}</Amt>` }))).toMatchObject({
       amountMinor,
       exponent,
@@ -166,7 +166,7 @@ describe('CAMT ids', () => {
       '00012345678901234567890123',
     ],
     ['', '', null, null],
-  ])('%s %s', (ids, details, sourceId, endToEndId) =>
+  ])('%s %s', (...[ids, details, sourceId, endToEndId]) =>
     expect(firstRow(entry({ ids, details }))).toMatchObject({ sourceId, endToEndId }),
   );
   it('NtryRef comes before the end-to-end id', () => {
@@ -330,7 +330,7 @@ describe('CAMT versions, namespaces and charsets', () => {
       errorOf(() => read(file(entry()).replace('version="1.0"', 'version="1.0" encoding="klingon"'))),
     ).toMatchObject({
       code: 'STATEMENT_UNSUPPORTED',
-      params: { contains: 'the charset klingon' },
+      params: { what: 'the charset klingon' },
     });
   });
   it('elements of other parts are not entries', () => {

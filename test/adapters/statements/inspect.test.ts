@@ -47,20 +47,18 @@ describe('inspection', () => {
       proof: 'pass',
     });
     expect(statement?.transactions[0]).toEqual({
-      ...{
-        bookingDate: '2020-01-01',
-        valueDate: '2020-01-01',
-        amountMinor: '-240000',
-        currency: 'EUR',
-        exponent: 2,
-        state: 'booked',
-      },
-      ...{
-        description: 'Invoice 0 of 0 goods',
-        counterparty: 'Nordwind Energie',
-        counterpartyAccount: 'GB33BUKB20201555555555',
-      },
-      ...{ endToEndId: 'E2E-T000000000', sourceId: 'T000000000', children: [] },
+      bookingDate: '2020-01-01',
+      valueDate: '2020-01-01',
+      amountMinor: '-240000',
+      currency: 'EUR',
+      exponent: 2,
+      state: 'booked',
+      description: 'Invoice 0 of 0 goods',
+      counterparty: 'Nordwind Energie',
+      counterpartyAccount: 'GB33BUKB20201555555555',
+      endToEndId: 'E2E-T000000000',
+      sourceId: 'T000000000',
+      children: [],
     });
   });
   it('the proof fails when an amount changes and is absent without balances', async () => {
@@ -107,7 +105,7 @@ describe('files that are no statement', () => {
     ['other XML', '<?xml version="1.0"?><a/>', 'STATEMENT_FORMAT_UNKNOWN', 'an XML file of another kind'],
     ['bytes', '\u0001\u0002\u0003', 'STATEMENT_FORMAT_UNKNOWN', 'binary data'],
     ['a letter', 'Dear client,', 'STATEMENT_FORMAT_UNKNOWN', 'plain text'],
-  ])('%s is named', async (_, text, code, looksLike) => {
+  ])('%s is named', async (...[, text, code, looksLike]) => {
     const { error, format, statements } = await inspect(text);
     expect(error?.code).toBe(code);
     expect(error?.params['looksLike']).toBe(looksLike);

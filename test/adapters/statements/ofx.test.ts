@@ -157,8 +157,12 @@ describe('OFX structure', () => {
       '<DTUSER>20260130<DTAVAIL>20260202<CHECKNUM>1025<PAYEE><NAME>J. Doe<CITY>X</PAYEE><BANKACCTTO><BANKID>9<ACCTID>DE89 3704 0044 0532 0130 00</BANKACCTTO><MEMO>Rent';
     const row = firstRow(file(statement(ROW.replace('<NAME>Shop', extra))));
     expect(row).toMatchObject({
-      ...{ counterparty: 'J. Doe', description: 'Rent CHECKNUM 1025', counterpartyAccount: 'DE89370400440532013000' },
-      ...{ transactionDate: '2026-01-30', valueDate: '2026-02-02', bookingDate: '2026-01-31' },
+      counterparty: 'J. Doe',
+      description: 'Rent CHECKNUM 1025',
+      counterpartyAccount: 'DE89370400440532013000',
+      transactionDate: '2026-01-30',
+      valueDate: '2026-02-02',
+      bookingDate: '2026-01-31',
     });
   });
   it('reads several accounts, a card among them, with their own rows and balances', () => {
@@ -261,7 +265,7 @@ describe('OFX files without rows', () => {
   });
   it('an investment statement is named as unsupported, and its cash rows are not a bank account’s', () => {
     const error = errorOf(() => read(`${HEADER}<OFX><INVSTMTMSGSRSV1>${investment}</INVSTMTMSGSRSV1></OFX>`));
-    expect(error).toMatchObject({ code: 'STATEMENT_UNSUPPORTED', params: { contains: 'an investment statement' } });
+    expect(error).toMatchObject({ code: 'STATEMENT_UNSUPPORTED', params: { what: 'an investment statement' } });
   });
   it('an investment statement beside a bank statement is said aloud', () => {
     const events = read(

@@ -27,7 +27,7 @@ export function detectCamt(head: Uint8Array): StatementDetection | null {
   if (!/^\s*</.test(text)) return null;
   const element = /<(?:[\w.-]+:)?(BkToCstmr(?:AcctRpt|Stmt|DbtCdtNtfctn))(?:V\d\d)?[\s>/]/.exec(text)?.[1];
   const named = /\bxmlns(?::[\w.-]+)?\s*=\s*["'][^"'<>]{0,100}?(camt\.05[234]\.001\.\d{2})["']/.exec(text)?.[1];
-  const version = named === undefined ? `${MESSAGES.get(element ?? '') ?? ''}` : (versionOfNamespace(named) ?? '');
+  const version = named === undefined ? (MESSAGES.get(element ?? '') ?? '') : (versionOfNamespace(named) ?? '');
   return version === '' ? null : { format: 'camt', version, charset: charsetOf(bytes, text) };
 }
 

@@ -111,7 +111,7 @@ function stateOf(element: CamtElement, context: EntryContext): 'booked' | 'pendi
   }
   if (status === undefined) throw malformed(context.place, 'a status in Ntry/Sts', '');
   throw new AppError('STATEMENT_UNSUPPORTED', {
-    contains: `an entry with status ${quoteSource(status)}`,
+    what: `an entry with status ${quoteSource(status)}`,
     line: String(context.place.line),
   });
 }

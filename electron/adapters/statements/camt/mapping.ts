@@ -25,9 +25,9 @@ import {
 export type CamtMessage = '052' | '053' | '054';
 
 /** The parts of a statement that are captured; everything else is skipped. */
-export const STATEMENT_PARTS: ReadonlySet<string> = new Set([
-  ...['Id', 'CreDtTm', 'FrToDt', 'Acct', 'Bal', 'TxsSummry', 'Ntry', 'StmtPgntn', 'RptPgntn', 'NtfctnPgntn'],
-]);
+export const STATEMENT_PARTS: ReadonlySet<string> = new Set(
+  'Id CreDtTm FrToDt Acct Bal TxsSummry Ntry StmtPgntn RptPgntn NtfctnPgntn'.split(' '),
+);
 
 /** A captured part with its place, its source text (entries only) and the details cut out of it. */
 export interface CamtPart {

@@ -19,22 +19,9 @@ const STATEMENT_ELEMENTS: ReadonlyMap<string, string> = new Map([
   ['054', 'Ntfctn'],
 ]);
 /** Parts of an entry that no mapping reads; its raw record still holds them. */
-const SKIPPED: ReadonlySet<string> = new Set([
-  ...[
-    'PstlAdr',
-    'CtctDtls',
-    'RltdAgts',
-    'Chrgs',
-    'Intrst',
-    'Tax',
-    'Avlbty',
-    'RltdRmtInf',
-    'SplmtryData',
-    'CardTx',
-    'RltdPric',
-    'RltdQties',
-  ],
-]);
+const SKIPPED: ReadonlySet<string> = new Set(
+  'PstlAdr CtctDtls RltdAgts Chrgs Intrst Tax Avlbty RltdRmtInf SplmtryData CardTx RltdPric RltdQties'.split(' '),
+);
 const NO_SOURCE: SourceExcerpt = { text: '', whole: true };
 const PIECE_BYTES = 65_536;
 
@@ -62,10 +49,9 @@ export class CamtParser implements StatementParser {
     this.detection = detection;
     const decoder = createStreamDecoder(detection.charset);
     if (decoder === null)
-      throw new AppError('STATEMENT_UNSUPPORTED', { contains: `the charset ${quoteSource(detection.charset)}` });
+      throw new AppError('STATEMENT_UNSUPPORTED', { what: `the charset ${quoteSource(detection.charset)}` });
     this.#decoder = decoder;
-    // Only XML's own five: saxes would look names up on an object whose prototype has more.
-    this.#xml.ENTITIES = Object.assign(Object.create(null), { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" });
+    this.#xml.ENTITIES = xmlEntities();
     this.#xml.on('error', (error) => this.#refuse('well-formed XML', error.message.replace(/^[\d:]+\s*/, '')));
     this.#xml.on('doctype', () =>
       this.#refuse('no document type; document types and entities are refused', '<!DOCTYPE'),
@@ -224,4 +210,11 @@ export class CamtParser implements StatementParser {
     if (this.#xml.position - this.#partPlace.offset > MAX_ENTRY)
       throw tooLarge(this.#place(), 'entry', `${MAX_ENTRY} characters`);
   }
+}
+
+/** XML's own five, without a prototype: saxes looks names up on the object as they come, `constructor` too. */
+function xmlEntities(): Record<string, string> {
+  const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+  Object.setPrototypeOf(entities, null);
+  return entities;
 }

@@ -112,7 +112,7 @@ export class OfxParser implements StatementParser {
 
   #refuse(): void {
     const unsupported = this.#contents.has('INVSTMTRS') || this.#contents.has('LOANSTMTRS');
-    if (unsupported) throw new AppError('STATEMENT_UNSUPPORTED', { contains: this.#describe() });
+    if (unsupported) throw new AppError('STATEMENT_UNSUPPORTED', { what: this.#describe() });
   }
 
   #open(name: string, value: string): void {
