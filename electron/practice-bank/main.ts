@@ -77,4 +77,7 @@ async function main(): Promise<void> {
   }
 }
 
-await main();
+main().catch((error: unknown) => {
+  process.stderr.write(`practice bank cannot start: ${error instanceof Error ? error.message : 'unknown error'}\n`);
+  process.exitCode = 1;
+});

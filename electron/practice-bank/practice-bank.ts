@@ -82,7 +82,7 @@ export async function createPracticeBank(input: PracticeBankOptionsInput = {}): 
 
   const plain = createPlainServer();
   const tls = createTlsServer({ ...identity.secureContext(active), requestCert: true, rejectUnauthorized: true });
-  const [frontPort, port] = [await listen(plain, 0), await listen(tls, options.port)];
+  const [port, frontPort] = [await listen(tls, options.port), await listen(plain, 0)];
   const issuer = `https://localhost:${port}`;
   const frontOrigin = `http://${HOST}:${frontPort}`;
   const provider = await createAuthorisationServer({ ...options, issuer, frontOrigin, consents, active });

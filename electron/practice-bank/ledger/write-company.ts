@@ -18,10 +18,10 @@ function transfer(amountMinor: bigint, description: string, party: { name: strin
   return { ...plain({ kind: 'internal-transfer', secondOfDay: SWEEP_SECOND, amountMinor, description }), party };
 }
 
-/** What to move on a Monday so that the balance comes back between 40 % and 160 % of where it began; 0 when it is there. */
+/** What to move on a Monday so that the balance comes back between 60 % and 130 % of where it began; 0 when it is there. */
 function sweepAmount(book: AccountBook): bigint {
   const [balance, anchor] = [book.balanceMinor(), book.plan.openingMinor];
-  if (balance <= (anchor * 16n) / 10n && balance >= (anchor * 4n) / 10n) return 0n;
+  if (balance <= (anchor * 13n) / 10n && balance >= (anchor * 6n) / 10n) return 0n;
   const unit = majorUnit(book.plan.currency) * (book.plan.currency === 'JPY' ? 10_000n : 100n);
   return ((anchor - balance) / unit) * unit;
 }
