@@ -74,8 +74,7 @@ export const needsYou = {
     backup: 'Open backups',
     recovery: 'Prove the kit',
   } satisfies Record<NeedsYou['kind'], string>,
-  by: 'by',
-  since: 'since',
+  due: 'due',
 } as const;
 
 export const practiceBank = {

@@ -1,4 +1,5 @@
 // A shortcut as keys; `mod` is Ctrl, or ⌘ on a Mac.
+import './keys.css';
 import { Fragment } from 'react';
 
 const MAC = /mac/i.test(navigator.userAgent);

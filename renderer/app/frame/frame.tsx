@@ -6,6 +6,7 @@ import { useLocation } from 'wouter';
 import type { OfficeStatus } from '../../../shared/ipc/contract/office.ts';
 import { useAction } from '../../api/query.ts';
 import { frame } from '../../text/frame.ts';
+import { Toasts } from '../../ui/toasts.tsx';
 import { useCurrentClient } from '../current-client.tsx';
 import { ErrorBoundary } from '../error-boundary.tsx';
 import { Routes } from '../routes.tsx';
@@ -35,6 +36,7 @@ export function Frame({ status }: { readonly status: OfficeStatus }) {
         </ErrorBoundary>
       </main>
       <CommandPalette onLock={() => lock.mutate({})} onHelp={help.open} />
+      <Toasts />
       <ShortcutsDialog opened={helpOpened} onClose={help.close} />
     </div>
   );

@@ -73,21 +73,21 @@ function NeedsYouItem({ item, client }: NeedsYouItemProps) {
     if (client !== null) choose(client.id);
     navigate(placeOf(item));
   }
-  const past = item.by !== null && Date.parse(item.by) < Date.now();
   return (
     <li>
       <span className="sr-needs-move">{moveWords[item.whoseMove]}</span>
       <span className="sr-needs-what">
         <b>{item.subject === '' ? words.kinds[item.kind] : item.subject}</b>
-        <span>{reasonText(item)}</span>
-      </span>
-      <span className="sr-needs-client sr-truncate" title={client?.name}>
-        <ClientDot colour={client?.colour ?? null} /> {client?.name ?? words.office}
+        {' · '}
+        {reasonText(item)}
+        <span className="sr-needs-client sr-truncate" title={client?.name}>
+          <ClientDot colour={client?.colour ?? null} /> {client?.name ?? words.office}
+        </span>
       </span>
       <span className="sr-needs-by">
         {item.by !== null && (
           <>
-            {past ? words.since : words.by} <InstantText at={item.by} />
+            {words.due} <InstantText at={item.by} />
           </>
         )}
       </span>

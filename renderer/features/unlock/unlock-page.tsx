@@ -1,4 +1,5 @@
 // Unlock: password, why it is locked, what is wrong without telling an attacker more, and the way out of a damaged office.
+import './unlock.css';
 import { Button, PasswordInput } from '@mantine/core';
 import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import type { OfficeStatus } from '../../../shared/ipc/contract/office.ts';
@@ -19,13 +20,15 @@ export function UnlockPage({ status }: { readonly status: OfficeStatus }) {
       ) : (
         <Problem problem={problem} />
       )}
-      <p className="sr-quiet">
-        {words.folder}: <span className="sr-mono">{status.directory}</span>
-      </p>
-      <details className="sr-quiet">
-        <summary>{words.lost}</summary>
-        {words.lostText}
-      </details>
+      <footer className="sr-unlock-foot">
+        <p>
+          {words.folder}: <span className="sr-mono">{status.directory}</span>
+        </p>
+        <details>
+          <summary>{words.lost}</summary>
+          {words.lostText}
+        </details>
+      </footer>
     </Front>
   );
 }
@@ -71,7 +74,7 @@ function UnlockForm({ status }: { readonly status: OfficeStatus }) {
         onKeyUp={watchCapsLock}
         onChange={(event) => setPassword(event.currentTarget.value)}
       />
-      <Button type="submit" size="sm" mt="sm" fullWidth disabled={password === ''} loading={unlock.isPending}>
+      <Button type="submit" size="sm" fullWidth disabled={password === ''} loading={unlock.isPending}>
         {words.submit}
       </Button>
       <p role="status" className="sr-quiet">

@@ -110,7 +110,7 @@ function writeRow(account: DoubleAccount, index: number, today: CalendarDate): T
     state,
     bookingDate: addDays(today, -Math.floor((twin * 1095) / account.rows)),
     valueDate: addDays(today, -Math.floor((twin * 1095) / account.rows)),
-    amountMinor: String(sign * ((seed % 900_000) + 1)),
+    amountMinor: String(sign === 1 ? ((seed % 900_000) + 1) * 2 + 4_000 : -((seed % 900_000) + 1)),
     currency: account.currency,
     exponent: currencyExponent(account.currency),
     description:
