@@ -24,11 +24,10 @@ export const connectionsText = {
     ready: 'Ready',
   } satisfies Record<ConnectionView['stage'], string>,
   moves: {
-    nobody: 'Nobody has to do anything',
     you: 'Your move',
     bank: 'The bank’s move',
     client: 'The client’s move',
-  } satisfies Record<Health['whoseMove'], string>,
+  } satisfies Record<Exclude<Health['whoseMove'], 'nobody'>, string>,
   movers: { nobody: 'Nobody’s', you: 'Yours', bank: 'The bank’s', client: 'The client’s' } satisfies Record<
     Health['whoseMove'],
     string

@@ -41,7 +41,9 @@ function AccountRow({ account, connection }: AccountRowProps) {
   return (
     <tr>
       <td className="sr-account-name">
-        <Link className="sr-link" to={accountAddress(account.id)}>{account.name}</Link>
+        <Link className="sr-link" to={accountAddress(account.id)}>
+          {account.name}
+        </Link>
         <span className="sr-quiet">
           {account.institution} · {text.kinds[account.kind]}
         </span>

@@ -1,4 +1,5 @@
 // The booked balance by day as a picture, with its last figure in words for those who cannot see it.
+import '@mantine/charts/styles.css';
 import { AreaChart } from '@mantine/charts';
 import type { AccountDetail } from '../../../shared/ipc/contract/accounts.ts';
 import { currencyExponent } from '../../../shared/model/currency.ts';

@@ -64,10 +64,12 @@ function ConnectionRow({ connection }: { readonly connection: ConnectionView }) 
 
 export function ConnectionList({ connections }: { readonly connections: readonly ConnectionView[] }) {
   return (
-    <Table label={text.list} head={HEAD}>
-      {connections.map((connection) => (
-        <ConnectionRow key={connection.id} connection={connection} />
-      ))}
-    </Table>
+    <div className="sr-connections">
+      <Table label={text.list} head={HEAD}>
+        {connections.map((connection) => (
+          <ConnectionRow key={connection.id} connection={connection} />
+        ))}
+      </Table>
+    </div>
   );
 }

@@ -6,7 +6,8 @@ import { wordError } from '../../text/errors.ts';
 export function healthSentence({ stage, health }: ConnectionView): string {
   const { cause, causeParams, whoseMove } = health;
   if (stage !== 'ready') return text.stages[stage];
-  if (cause === null) return whoseMove === 'nobody' ? text.noCause[health.state] : text.moves[whoseMove];
+  const move = whoseMove === 'nobody' ? '' : `${text.moves[whoseMove]}.`;
+  if (cause === null) return `${text.noCause[health.state]} ${move}`.trim();
   const { title } = wordError({ code: cause, params: causeParams });
-  return `${title}. ${text.moves[whoseMove]}.`;
+  return `${title}. ${move}`.trim();
 }

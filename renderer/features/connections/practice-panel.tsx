@@ -27,8 +27,8 @@ function Switches({ bank }: { readonly bank: PracticeBankView }) {
         {bank.misbehaviours.map((each) => (
           <li key={each.name}>
             <Switch
-              label={each.name}
-              description={each.description}
+              label={each.description}
+              description={each.name}
               checked={each.on}
               disabled={misbehave.isPending}
               onChange={(event) => turn(each.name, event.currentTarget.checked)}

@@ -25,7 +25,9 @@ function HistoryRow({ batch }: { readonly batch: BatchSummary }) {
   return (
     <tr>
       <td className="sr-found-account">
-        <Link className="sr-link" to={batchAddress(batch.id)}>{batch.source}</Link>
+        <Link className="sr-link" to={batchAddress(batch.id)}>
+          {batch.source}
+        </Link>
         <span className="sr-quiet">{text.sources[batch.kind]}</span>
       </td>
       <td>

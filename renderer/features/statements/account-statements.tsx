@@ -39,7 +39,9 @@ function PeriodRow({ period, currency }: { readonly period: Period; readonly cur
         )}
       </td>
       <td>
-        <Link className="sr-link" to={`/import?batch=${batch.id}`}>{batch.source}</Link>
+        <Link className="sr-link" to={`/import?batch=${batch.id}`}>
+          {batch.source}
+        </Link>
       </td>
       <td data-align="end">{formatCount(statement.rows)}</td>
       <td data-align="end">

@@ -19,7 +19,7 @@ function Description({ row }: { readonly row: TransactionRow }) {
           <Layers size={12} aria-hidden /> <span aria-label={text.details(row.children)}>{row.children}</span>
         </span>
       )}
-      {row.description}
+      <span className="sr-ledger-words">{row.description}</span>
     </span>
   );
 }
@@ -32,7 +32,7 @@ function RowAmount({ row }: { readonly row: TransactionRow }) {
 const DATE: Column<TransactionRow> = {
   key: 'bookingDate',
   header: text.columns.bookingDate,
-  width: '6rem',
+  width: '8rem',
   sortable: true,
   cell: (row) => <CalendarDateText date={row.bookingDate} />,
 };

@@ -12,7 +12,7 @@ function CurrencyTotal({ total }: { readonly total: Total }) {
       <Amount amountMinor={total.bookedMinor} currency={total.currency} />
       {total.pending > 0 && (
         <span className="sr-ledger-pending">
-          {text.pending(formatCount(total.pending))}
+          {text.pending(formatCount(total.pending))}{' '}
           <Amount amountMinor={total.pendingMinor} currency={total.currency} pending />
         </span>
       )}
@@ -20,15 +20,22 @@ function CurrencyTotal({ total }: { readonly total: Total }) {
   );
 }
 
-export function LedgerTotals({ page, busy }: { readonly page: TransactionPage; readonly busy: boolean }) {
+interface LedgerTotalsProps {
+  readonly page: TransactionPage;
+  /** True while the figures of another filter are on their way. */
+  readonly busy: boolean;
+}
+
+export function LedgerTotals({ page, busy }: LedgerTotalsProps) {
   return (
-    <section className="sr-ledger-totals" aria-label={text.totals} role="status" aria-busy={busy}>
-      <span className="sr-ledger-count">{text.rows(page.total, formatCount(page.total))}</span>
-      <ul>
-        {page.totals.map((total) => (
-          <CurrencyTotal key={total.currency} total={total} />
-        ))}
-      </ul>
-    </section>
+    <ul className="sr-ledger-totals" aria-label={text.totals} aria-live="polite" aria-busy={busy}>
+      <li className="sr-ledger-total">
+        <span className="sr-number">{formatCount(page.total)}</span>
+        <span className="sr-ledger-pending">{text.rows(page.total)}</span>
+      </li>
+      {page.totals.map((total) => (
+        <CurrencyTotal key={total.currency} total={total} />
+      ))}
+    </ul>
   );
 }

@@ -1,16 +1,18 @@
 // Sixth step: whose accounts these are. Nothing is chosen beforehand; what stays without a client is never fetched.
 import { Button, Select } from '@mantine/core';
+import { Lock } from 'lucide-react';
 import { useState } from 'react';
 import type { ConnectionAccount, ConnectionView } from '../../../../shared/ipc/contract/connections.ts';
 import type { ClientSummary } from '../../../../shared/ipc/contract/clients.ts';
 import { maskAccountNumber } from '../../../../shared/model/iban.ts';
-import { useAction } from '../../../api/query.ts';
+import { useAction, useCall } from '../../../api/query.ts';
 import { useCurrentClient } from '../../../app/current-client.tsx';
 import { wizardText } from '../../../text/connection-wizard.ts';
 import { ErrorPanel } from '../../../ui/error-panel.tsx';
 import { Table } from '../../../ui/table.tsx';
 import { AddClient } from './add-client.tsx';
 import { GrantedStart } from './granted-start.tsx';
+import { keeperOf } from './keeper-of.ts';
 import { Step, StepFooter } from './wizard-frame.tsx';
 
 const text = wizardText.accounts;
@@ -20,13 +22,16 @@ type Choices = Readonly<Record<string, ClientSummary['id'] | null>>;
 
 interface AccountRowProps {
   readonly account: ConnectionAccount;
+  /** The client that this very account is kept for already; it can go to no other. */
+  readonly keeper: ClientSummary['id'] | null;
   readonly chosen: ClientSummary['id'] | null;
   readonly onChoose: (clientId: ClientSummary['id'] | null) => void;
 }
 
-function AccountRow({ account: { account }, chosen, onChoose }: AccountRowProps) {
+function AccountRow({ account: { account }, keeper, chosen, onChoose }: AccountRowProps) {
   const { clients } = useCurrentClient();
   const name = account.name ?? account.institution ?? account.id;
+  const owner = clients.find(({ id }) => id === keeper);
   return (
     <tr>
       <td>{name}</td>
@@ -36,12 +41,13 @@ function AccountRow({ account: { account }, chosen, onChoose }: AccountRowProps)
       <td>
         <Select
           aria-label={text.client(name)}
-          placeholder={text.nobody}
+          placeholder={owner ? text.knownOf(owner.name) : text.nobody}
+          leftSection={owner && <Lock size={13} aria-hidden />}
           searchable
           clearable
           clearButtonProps={{ 'aria-label': text.clear(name) }}
           value={chosen}
-          data={clients.map((client) => ({ value: client.id, label: client.name }))}
+          data={(owner ? [owner] : clients).map((client) => ({ value: client.id, label: client.name }))}
           onChange={(value) => onChoose(clients.find(({ id }) => id === value)?.id ?? null)}
         />
       </td>
@@ -62,6 +68,7 @@ interface AccountsStepProps {
 export function AccountsStep({ connection, onAssigned }: AccountsStepProps) {
   const { accounts } = connection;
   const [choices, setChoices] = useState(() => assignedBefore(accounts));
+  const kept = useCall('accounts', 'list', { clientId: null });
   const assign = useAction('connections', 'assign');
   const assignments = Object.entries(choices).flatMap(([resourceId, clientId]) =>
     clientId === null ? [] : [{ resourceId, clientId }],
@@ -75,6 +82,7 @@ export function AccountsStep({ connection, onAssigned }: AccountsStepProps) {
           <AccountRow
             key={account.resourceId}
             account={account}
+            keeper={keeperOf(account, kept.data ?? [])}
             chosen={choices[account.resourceId] ?? null}
             onChoose={(clientId) => setChoices({ ...choices, [account.resourceId]: clientId })}
           />
