@@ -15,6 +15,7 @@ function checksumOf(header: Buffer): number {
 }
 
 const octal = (value: number, digits: number): string => value.toString(8).padStart(digits, '0');
+const checksumText = (header: Buffer): string => `${octal(checksumOf(header), 6)}\0 `;
 
 /** The block before an entry's bytes. `mtime` is in seconds since 1970. @throws {TypeError} for a name or size ustar can't hold */
 export function tarHeader({ name, bytes }: TarHeader, mtime: number): Buffer {
@@ -25,7 +26,7 @@ export function tarHeader({ name, bytes }: TarHeader, mtime: number): Buffer {
   header.write(`${octal(bytes, 11)}\0${octal(mtime, 11)}\0`, 124, 'latin1');
   header.write('0', 156, 'latin1');
   header.write('ustar\u000000', 257, 'latin1');
-  header.write(`${octal(checksumOf(header), 6)}\0 `, 148, 'latin1');
+  header.write(checksumText(header), 148, 'latin1');
   return header;
 }
 
@@ -54,7 +55,7 @@ export function parseTarHeader(header: Buffer): TarHeader | null {
   if (header.every((byte) => byte === 0)) return null;
   const plainFile =
     textAt(header, 156, 1) === '0' && textAt(header, 257, 6) === 'ustar' && textAt(header, 345, 155) === '';
-  if (!plainFile || octalAt(header, 148, 8) !== checksumOf(header))
+  if (!plainFile || header.toString('latin1', 148, 156) !== checksumText(header))
     throw new AppError('BACKUP_FILE_INVALID', { reason: 'tar' });
   return { name: textAt(header, 0, 100), bytes: octalAt(header, 124, 12) };
 }

@@ -21,7 +21,7 @@ import { createRecoverySlot, createUserSlot, headerMacKey } from './office-keys.
 import { createRecovery, type NewRecovery } from './office-recovery.ts';
 import type { VaultServices } from './services.ts';
 import type { UnlockedOffice } from './session.ts';
-import { databaseChecks } from './verify-office.ts';
+import { databaseChecks, receiptsCheck } from './verify-office.ts';
 
 type RestoreInput = ParsedInputOf<VaultContract['vaultOffice']['restore']>;
 
@@ -57,6 +57,8 @@ function assertClientsSound({ services, staged }: Work, { manifest, keys }: Chec
     const client = services.databases.openClient({ directory: staged, clientId: id, key: bytesOf(key), create: false });
     try {
       assertSound(manifest, id, client);
+      const receipts = receiptsCheck(id, () => client);
+      if (!receipts.ok) throw new AppError('BACKUP_FILE_INVALID', { reason: receipts.name });
       transactions += client.store.transactionCount();
     } finally {
       client.close();

@@ -3,9 +3,10 @@ import type { VerifyReport } from '../../../shared/ipc/contract/office.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { AuditCheck } from '../ports/audit-log.ts';
 import type { OpenDatabase } from '../ports/vault-databases.ts';
-import type { Store } from '../ports/vault-store.ts';
+import type { ClientStore, Store } from '../ports/vault-store.ts';
 import type { CallContext } from './call-context.ts';
 import { headerMacKey } from './office-keys.ts';
+import { verifyReceiptChain } from './receipt-chain.ts';
 import type { VaultServices } from './services.ts';
 
 type Check = VerifyReport['checks'][number];
@@ -39,13 +40,24 @@ function headerProblem(services: VaultServices, { session }: CallContext): strin
   return read.tampered(headerMacKey(session.officeKey)) ? 'changed by someone without the key' : null;
 }
 
+/** The chain of a client's receipts. */
+export function receiptsCheck(name: string, open: () => OpenDatabase<ClientStore>): Check {
+  return checked(`${name}: receipts`, () => {
+    const broken = verifyReceiptChain(open().store.batches.receipts());
+    return broken === null ? null : `breaks at receipt ${broken + 1}`;
+  });
+}
+
 /** Header, every database's pages and references, every audit log and every chain of receipts. */
 export function verifyOffice(services: VaultServices, context: CallContext): VerifyReport {
   const { session } = context;
   const checks = [
     checked('header', () => headerProblem(services, context)),
     ...databaseChecks('office', () => session.office),
-    ...context.office.clients.list().flatMap(({ id, name }) => [...databaseChecks(name, () => session.client(id))]),
+    ...context.office.clients.list().flatMap(({ id, name }) => {
+      const open = (): OpenDatabase<ClientStore> => session.client(id);
+      return [...databaseChecks(name, open), receiptsCheck(name, open)];
+    }),
   ];
   return { ok: checks.every((check) => check.ok), checks };
 }

@@ -1,0 +1,39 @@
+// The vault process put together: adapters, use cases, one dispatcher for THE contract's vault calls and the host's own. It has no network.
+import { createAgeSealer } from '../adapters/crypto/age-sealer.ts';
+import { createArgon2Kdf, type INSECURE_TEST_KDF } from '../adapters/crypto/argon2-kdf.ts';
+import { createStandardErrorLogger } from '../adapters/log/standard-error-logger.ts';
+import { serveProcess } from '../adapters/process/serve-process.ts';
+import { createOfficeDatabases } from '../adapters/sqlite/office-databases.ts';
+import { systemClock, systemRandom } from '../adapters/system/system.ts';
+import { createBackupArchive } from '../adapters/vault-files/backup-archive.ts';
+import { nodeFileSystem } from '../adapters/vault-files/file-system.ts';
+import { createHeaderFiles } from '../adapters/vault-files/header-files.ts';
+import { createOfficeFolders } from '../adapters/vault-files/office-folders.ts';
+import type { VaultServices } from '../core/vault/services.ts';
+import { createVaultDispatch } from '../core/vault/vault-dispatch.ts';
+
+function createServices(weakness?: typeof INSECURE_TEST_KDF): VaultServices {
+  const headers = createHeaderFiles(nodeFileSystem);
+  return {
+    databases: createOfficeDatabases(),
+    headers,
+    folders: createOfficeFolders(nodeFileSystem, headers),
+    archive: createBackupArchive(),
+    kdf: createArgon2Kdf(weakness),
+    sealer: createAgeSealer(),
+    clock: systemClock,
+    random: systemRandom,
+  };
+}
+
+/**
+ * Serves the vault to the parent process. What the process may do about core files: it aborts on no error (Node's default), so it writes
+ * none by itself; the rest is the limit its parent starts it with.
+ */
+export function startVaultProcess(weakness?: typeof INSECURE_TEST_KDF): void {
+  const log = createStandardErrorLogger();
+  const dispatch = createVaultDispatch(createServices(weakness), ({ channel, error, expected }) =>
+    expected ? null : log({ level: 'error', event: 'vault.failed', fields: { channel }, error }),
+  );
+  serveProcess({ dispatch });
+}

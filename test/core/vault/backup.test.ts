@@ -1,0 +1,270 @@
+// Backups: written, opened by any age tool, verified, restored; damaged ones leave nothing behind.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { BackupKey } from '../../../shared/ipc/contract/backups.ts';
+import {
+  createTestVault,
+  DEVICE_SECRET,
+  openNewOffice,
+  PASSWORD,
+  temporaryPlace,
+  type TestVault,
+} from './vault-bench.ts';
+
+const PASSPHRASE = 'a passphrase for the bank box';
+const NEW_PASSWORD = 'nine amber lanterns drift past noon';
+const hasAge = spawnSync('age', ['--version']).status === 0;
+let place = temporaryPlace();
+let backup = '';
+const open: TestVault[] = [];
+
+beforeEach(() => {
+  place = temporaryPlace();
+  backup = join(place.root, 'backup.age');
+});
+afterEach(async () => {
+  for (const vault of open.splice(0)) {
+    await vault.client.vaultOffice.close({});
+    expect(vault.failures).toEqual([]);
+  }
+  place.remove();
+});
+
+function newVault(): TestVault {
+  const vault = createTestVault();
+  open.push(vault);
+  return vault;
+}
+
+async function officeWithBackup(passphrase: string | null = null) {
+  const office = await openNewOffice(place.directory, newVault());
+  const client = await office.vault.client.clients.add({ name: 'Harbour Bakery Ltd' });
+  const record = await office.vault.client.backups.create({ path: backup, passphrase });
+  const recovery: BackupKey = { kind: 'recovery', recoveryKey: office.kit.groups.join('-').toLowerCase() };
+  return { ...office, client, record, recovery };
+}
+
+const restored = (): string => join(place.root, 'restored');
+
+async function restore(vault: TestVault, key: BackupKey, path = backup) {
+  const result = await vault.client.vaultOffice.restore({
+    directory: restored(),
+    path,
+    key,
+    password: NEW_PASSWORD,
+    deviceSecret: null,
+  });
+  vault.adopt(result.opened);
+  return result;
+}
+
+describe('create and verify', () => {
+  it('records what was written and verifies it three ways', async () => {
+    const { vault, record, recovery, client, input } = await officeWithBackup(PASSPHRASE);
+    expect(record).toMatchObject({
+      path: backup,
+      bytes: statSync(backup).size,
+      clients: 1,
+      passphrase: true,
+      verifiedAt: null,
+    });
+    const byPaper = await newVault().client.vaultOffice.verifyBackup({ path: backup, key: recovery });
+    expect(byPaper).toMatchObject({
+      ok: true,
+      officeId: input.officeId,
+      officeName: input.name,
+      clients: 1,
+      transactions: 0,
+    });
+    expect(byPaper.files.map((file) => file.name).sort()).toEqual([
+      `clients/${client.id}.db`,
+      'keys.json',
+      'office.db',
+    ]);
+    const key = { kind: 'passphrase', passphrase: PASSPHRASE } as const;
+    expect(await newVault().client.vaultOffice.verifyBackup({ path: backup, key })).toEqual(byPaper);
+    expect(await vault.client.backups.verifyOwn({ path: backup })).toEqual(byPaper);
+    expect((await vault.client.backups.list({}))[0]?.verifiedAt).not.toBeNull();
+    expect(readdirSync(place.root).sort()).toEqual(['backup.age', 'backup.age.identity.age', 'office']);
+  });
+
+  it('never writes over a file, and leaves nothing when it can’t write', async () => {
+    const { vault } = await officeWithBackup();
+    const before = readFileSync(backup);
+    await expect(vault.client.backups.create({ path: backup, passphrase: null })).rejects.toMatchObject({
+      code: 'BACKUP_DESTINATION_EXISTS',
+    });
+    expect(readFileSync(backup).equals(before)).toBe(true);
+    await expect(
+      vault.client.backups.create({ path: join(place.root, 'no', 'such', 'folder.age'), passphrase: null }),
+    ).rejects.toMatchObject({ code: 'VAULT_IO' });
+    expect(await vault.client.backups.list({})).toHaveLength(1);
+    expect(readdirSync(place.root).sort()).toEqual(['backup.age', 'office']);
+  });
+
+  it('lets work go on: what is written meanwhile is not in the backup and not lost', async () => {
+    const { vault, recovery } = await officeWithBackup();
+    const second = join(place.root, 'second.age');
+    const writing = vault.client.backups.create({ path: second, passphrase: null });
+    await vault.client.clients.add({ name: 'Quay Motors' });
+    expect(await writing).toMatchObject({ clients: 1 });
+    expect(await vault.client.clients.list({})).toHaveLength(2);
+    expect(await newVault().client.vaultOffice.verifyBackup({ path: second, key: recovery })).toMatchObject({
+      ok: true,
+      clients: 1,
+    });
+    expect((await vault.client.office.verify({})).ok).toBe(true);
+  });
+
+  it('refuses wrong keys', async () => {
+    const { recovery } = await officeWithBackup(PASSPHRASE);
+    const verify = (key: BackupKey) => newVault().client.vaultOffice.verifyBackup({ path: backup, key });
+    const noMatch = { code: 'BACKUP_NO_MATCHING_KEY' };
+    const other = (await openNewOffice(join(place.root, 'other'), newVault())).kit.groups.join('');
+    for (const recoveryKey of [other, 'ABCD', '', `${recovery.kind === 'recovery' ? recovery.recoveryKey : ''}0`])
+      await expect(verify({ kind: 'recovery', recoveryKey })).rejects.toMatchObject(noMatch);
+    await expect(verify({ kind: 'passphrase', passphrase: `${PASSPHRASE} ` })).rejects.toMatchObject(noMatch);
+  });
+});
+
+describe.skipIf(!hasAge)('with Debian’s age', () => {
+  it('opens by the identity of the passphrase', async () => {
+    await officeWithBackup(PASSPHRASE);
+    const identity = join(place.root, 'identity.txt');
+    const script = `import pty, os, sys
+pid, fd = pty.fork()
+if pid == 0:
+    os.execvp('age', ['age', '-d', '-o', sys.argv[1], sys.argv[2]])
+os.read(fd, 1000)
+os.write(fd, sys.argv[3].encode() + b'\\n')
+try:
+    while os.read(fd, 1000): pass
+except OSError:
+    pass
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))`;
+    execFileSync('python3', ['-c', script, identity, `${backup}.identity.age`, PASSPHRASE]);
+    expect(readFileSync(identity, 'utf8')).toMatch(/^# public key: age1[0-9a-z]{58}\nAGE-SECRET-KEY-1[0-9A-Z]{58}\n$/);
+    const tar = execFileSync('age', ['-d', '-i', identity, backup]);
+    writeFileSync(join(place.root, 'backup.tar'), tar);
+    const names = execFileSync('tar', ['-tf', join(place.root, 'backup.tar')])
+      .toString()
+      .trim()
+      .split('\n');
+    expect(names.toSorted()).toEqual(expect.arrayContaining(['keys.json', 'manifest.json', 'office.db']));
+    execFileSync('tar', ['-xf', 'backup.tar', 'office.db', 'manifest.json'], { cwd: place.root });
+    const manifest = JSON.parse(readFileSync(join(place.root, 'manifest.json'), 'utf8')) as {
+      files: { name: string; sha256: string }[];
+    };
+    const stated = manifest.files.find((file) => file.name === 'office.db')?.sha256;
+    expect(execFileSync('sha256sum', [join(place.root, 'office.db')]).toString()).toContain(stated);
+  });
+
+  it('writes an identity file that age -d -i takes as it is', async () => {
+    await officeWithBackup(PASSPHRASE);
+    const script = `import pty, os, sys
+pid, fd = pty.fork()
+if pid == 0:
+    os.execvp('age', ['age', '-d', '-i', sys.argv[2], '-o', sys.argv[1], sys.argv[3]])
+os.read(fd, 1000)
+os.write(fd, sys.argv[4].encode() + b'\\n')
+try:
+    while os.read(fd, 1000): pass
+except OSError:
+    pass
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))`;
+    const tar = join(place.root, 'backup.tar');
+    execFileSync('python3', ['-c', script, tar, `${backup}.identity.age`, backup, PASSPHRASE]);
+    expect(execFileSync('tar', ['-tf', tar]).toString()).toContain('office.db');
+  });
+});
+
+describe('restore', () => {
+  it('brings everything back with the paper key, which stays valid', async () => {
+    const { vault, recovery, client, opened } = await officeWithBackup();
+    await vault.client.vaultOffice.close({});
+    mkdirSync(restored());
+    const second = newVault();
+    const result = await restore(second, recovery);
+    expect(result).toMatchObject({ kit: null, connectionsToReauthorise: 0, contents: { ok: true } });
+    expect(result.opened).toMatchObject({
+      office: { id: opened.office.id, protection: 'password-only' },
+      user: opened.user,
+    });
+    expect(await second.client.clients.list({})).toEqual([client]);
+    expect((await second.client.office.verify({})).ok).toBe(true);
+    const { entries } = await second.client.audit.list({ clientId: null, offset: 0, limit: 1 });
+    expect(entries[0]).toMatchObject({ action: 'vaultOffice.restore' });
+    const again = join(place.root, 'again.age');
+    await second.client.backups.create({ path: again, passphrase: null });
+    expect(await newVault().client.vaultOffice.verifyBackup({ path: again, key: recovery })).toMatchObject({
+      ok: true,
+    });
+    await second.client.vaultOffice.close({});
+    const third = newVault();
+    const unlock = (password: string, deviceSecret: string | null) =>
+      third.client.vaultOffice.unlock({ directory: restored(), password, deviceSecret });
+    await expect(unlock(PASSWORD, DEVICE_SECRET)).rejects.toMatchObject({ code: 'SESSION_WRONG_CREDENTIALS' });
+    await unlock(NEW_PASSWORD, null);
+  });
+
+  it('makes a new recovery kit when a passphrase opened it', async () => {
+    const { vault, kit, client } = await officeWithBackup(PASSPHRASE);
+    await vault.client.vaultOffice.close({});
+    const second = newVault();
+    const result = await restore(second, { kind: 'passphrase', passphrase: PASSPHRASE });
+    expect(result.kit?.groups).toHaveLength(8);
+    expect(result.kit?.groups).not.toEqual(kit.groups);
+    expect(result.opened.recoveryProven).toBe(false);
+    expect(await second.client.clients.list({})).toEqual([client]);
+    const again = join(place.root, 'again.age');
+    await second.client.backups.create({ path: again, passphrase: null });
+    const verify = (groups: readonly string[]) =>
+      newVault().client.vaultOffice.verifyBackup({
+        path: again,
+        key: { kind: 'recovery', recoveryKey: groups.join(' ') },
+      });
+    await expect(verify(kit.groups)).rejects.toMatchObject({ code: 'BACKUP_NO_MATCHING_KEY' });
+    expect(await verify(result.kit?.groups ?? [])).toMatchObject({ ok: true });
+  });
+
+  it('refuses a folder that holds something, and an unacceptable password, and leaves nothing', async () => {
+    const { recovery } = await officeWithBackup();
+    mkdirSync(restored());
+    writeFileSync(join(restored(), 'letter.txt'), 'dear');
+    await expect(restore(newVault(), recovery)).rejects.toMatchObject({ code: 'BACKUP_TARGET_NOT_EMPTY' });
+    const elsewhere = join(place.root, 'elsewhere');
+    const weak = { directory: elsewhere, path: backup, key: recovery, password: 'short', deviceSecret: null };
+    await expect(newVault().client.vaultOffice.restore(weak)).rejects.toMatchObject({
+      code: 'SESSION_PASSWORD_TOO_SHORT',
+    });
+    expect(readdirSync(place.root).sort()).toEqual(['backup.age', 'office', 'restored']);
+  });
+
+  it('refuses a cut or flipped backup with a code of its own and leaves nothing', async () => {
+    const { recovery } = await officeWithBackup();
+    const whole = readFileSync(backup);
+    const header = whole.indexOf('\n--- ');
+    const damagedPath = join(place.root, 'damaged.age');
+    const attempt = async (bytes: Uint8Array): Promise<void> => {
+      writeFileSync(damagedPath, bytes);
+      await expect(restore(newVault(), recovery, damagedPath)).rejects.toMatchObject({
+        code: expect.stringMatching(/^BACKUP_(?:FILE_INVALID|INCOMPLETE|NO_MATCHING_KEY)$/),
+      });
+      expect(existsSync(restored())).toBe(false);
+    };
+    const chunk = 64 * 1024 + 16;
+    const payload = header + 5 + 43 + 1 + 16;
+    const cuts = [0, 1, 10, header, header + 20, payload, payload + 1, whole.length - 1, whole.length - 600];
+    for (let end = payload + chunk; end < whole.length; end += chunk) cuts.push(end - 1, end, end + 1);
+    for (const cut of cuts) await attempt(whole.subarray(0, cut));
+    await attempt(Buffer.concat([whole, Buffer.from('x')]));
+    for (let at = 0; at < whole.length; at += at < payload ? 37 : 40_009) {
+      const flipped = Buffer.from(whole);
+      flipped[at]! ^= 1;
+      await attempt(flipped);
+    }
+    expect(readdirSync(place.root).sort()).toEqual(['backup.age', 'damaged.age', 'office']);
+  });
+});
