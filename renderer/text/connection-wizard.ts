@@ -32,8 +32,8 @@ export const wizardText = {
     practiceTitle: 'Practice bank',
     practice:
       'A complete bank on this computer, with three invented companies and three years of bookings. No registration, no real money.',
-    usePractice: 'Use the practice bank',
-    useReal: 'Connect a real bank',
+    choosePractice: 'Use the practice bank',
+    chooseReal: 'Connect a real bank',
   },
   institution: {
     heading: 'Institution details',

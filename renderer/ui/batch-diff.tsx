@@ -100,7 +100,7 @@ export function BatchDiff({ batch }: { readonly batch: BatchSummary }) {
         aria-label={text.diffTabs}
         value={kind}
         data={DIFF_KINDS.map((each) => tab(each, batch.counts))}
-        onChange={(value) => setChosen(value as DiffKind)}
+        onChange={(value) => setChosen(value)}
       />
       <p className="sr-diff-hint">{batch.counts[kind] === 0 ? text.kindNone[kind] : text.kindHints[kind]}</p>
       {batch.counts[kind] > 0 && <DiffRows key={kind} batch={batch} kind={kind} />}

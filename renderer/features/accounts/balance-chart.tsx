@@ -13,15 +13,15 @@ import { balancePoints, type BalancePoint } from './balance-points.ts';
 const SERIES = [{ name: 'height', label: text.balance, color: 'var(--sr-info)' }];
 
 interface TooltipProps {
-  readonly point: BalancePoint | undefined;
-  readonly currency: string;
+  readonly payload?: readonly { readonly payload?: unknown }[];
 }
 
-function PointTooltip({ point, currency }: TooltipProps) {
+function PointTooltip({ payload }: TooltipProps) {
+  const point = payload?.[0]?.payload as BalancePoint | undefined;
   if (!point) return null;
   return (
     <div className="sr-chart-tooltip">
-      <CalendarDateText date={point.date} /> <Amount amountMinor={point.balanceMinor} currency={currency} />
+      <CalendarDateText date={point.date} /> <Amount amountMinor={point.balanceMinor} currency={point.currency} />
     </div>
   );
 }
@@ -31,14 +31,15 @@ export function BalanceChart({ account }: { readonly account: AccountDetail }) {
   const [first, last] = [daily[0], daily.at(-1)];
   if (!first || !last || daily.length < 2) return <p className="sr-section-note">{text.chartEmpty}</p>;
   const exponent = currencyExponent(currency);
-  const points = balancePoints(daily, exponent);
+  const points = balancePoints(account, exponent);
   const label = text.chartLabel(
     formatCalendarDate(first.date),
     formatCalendarDate(last.date),
     `${formatAmount(last.balanceMinor, exponent)} ${currency}`,
   );
   return (
-    <div role="img" aria-label={label} className="sr-chart">
+    <figure className="sr-chart">
+      <figcaption className="sr-visually-hidden">{label}</figcaption>
       <AreaChart
         h={200}
         data={points}
@@ -55,10 +56,8 @@ export function BalanceChart({ account }: { readonly account: AccountDetail }) {
         areaProps={{ isAnimationActive: false }}
         xAxisProps={{ type: 'number', scale: 'time', domain: ['dataMin', 'dataMax'], tickFormatter: formatMonth }}
         yAxisProps={{ width: 64, tickFormatter: formatCompact }}
-        tooltipProps={{
-          content: ({ payload }) => <PointTooltip point={payload?.[0]?.payload} currency={currency} />,
-        }}
+        tooltipProps={{ content: PointTooltip }}
       />
-    </div>
+    </figure>
   );
 }

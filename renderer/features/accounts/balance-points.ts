@@ -5,6 +5,7 @@ export interface BalancePoint {
   readonly day: number;
   readonly date: string;
   readonly balanceMinor: string;
+  readonly currency: string;
   /** Height in whole currency units, rounded by the drawing's nature. */
   readonly height: number;
 }
@@ -12,7 +13,7 @@ export interface BalancePoint {
 const MOST_POINTS = 400;
 
 /** At most a few hundred points: the last of each equal share of days, and always the very last. */
-export function balancePoints(daily: AccountDetail['daily'], exponent: number): BalancePoint[] {
+export function balancePoints({ daily, currency }: AccountDetail, exponent: number): BalancePoint[] {
   const share = Math.max(1, Math.ceil(daily.length / MOST_POINTS));
   return daily
     .filter((_, index) => (daily.length - 1 - index) % share === 0)
@@ -20,6 +21,7 @@ export function balancePoints(daily: AccountDetail['daily'], exponent: number): 
       day: Date.parse(`${date}T00:00:00Z`),
       date,
       balanceMinor,
+      currency,
       height: Number(balanceMinor) / 10 ** exponent,
     }));
 }

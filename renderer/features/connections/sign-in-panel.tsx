@@ -23,7 +23,7 @@ function PracticeNames() {
 function Waiting({ institution }: { readonly institution: string }) {
   const { progress, cancel } = useRunningJob('sign-in', institution);
   return (
-    <div className="sr-waiting" role="status">
+    <output className="sr-waiting">
       <Loader size="sm" aria-hidden />
       <div>
         <p className="sr-waiting-title">{text.waiting}</p>
@@ -32,7 +32,7 @@ function Waiting({ institution }: { readonly institution: string }) {
       <Button variant="default" disabled={progress === null} onClick={cancel}>
         {text.cancel}
       </Button>
-    </div>
+    </output>
   );
 }
 

@@ -19,7 +19,7 @@ function Fetching({ institution }: { readonly institution: string }) {
   const done = progress?.done ?? 0;
   const total = progress?.total ?? null;
   return (
-    <div className="sr-sync-fetching" role="status">
+    <output className="sr-sync-fetching">
       <p>{text.fetching}</p>
       <Progress
         size={4}
@@ -32,7 +32,7 @@ function Fetching({ institution }: { readonly institution: string }) {
       <Button variant="default" disabled={progress === null} onClick={cancel}>
         {text.cancel}
       </Button>
-    </div>
+    </output>
   );
 }
 

@@ -84,7 +84,7 @@ export function SyncReview({ outcome, busy, onCommit, onDiscard }: SyncReviewPro
   const changes = changesOf(outcome);
   return (
     <div className="sr-sync-review">
-      <p role="status">{changes === 0 ? text.nothingNew : text.reviewHint}</p>
+      <output>{changes === 0 ? text.nothingNew : text.reviewHint}</output>
       <FailedAccounts outcome={outcome} />
       {outcome.batches.map((batch) => (
         <ClientBatch key={batch.id} batch={batch} />

@@ -6,7 +6,7 @@ import { showFailure } from '../../ui/toasts.tsx';
 
 export interface RunningJob {
   readonly progress: JobProgress | null;
-  cancel(): void;
+  readonly cancel: () => void;
 }
 
 export function useRunningJob(kind: JobProgress['kind'], institution: string): RunningJob {

@@ -12,7 +12,7 @@ export type SyncStep =
 
 export interface SyncEnd {
   /** The committed batches, or null where they were discarded. */
-  onEnd(outcome: SyncOutcome | null): void;
+  readonly onEnd: (outcome: SyncOutcome | null) => void;
 }
 
 export function useSync(connectionId: ConnectionView['id'], { onEnd }: SyncEnd) {

@@ -42,7 +42,7 @@ interface BatchPageProps {
 }
 
 export function BatchPage({ clientId, batchId }: BatchPageProps) {
-  const query = useCall('batches', 'get', { clientId, batchId: batchId as BatchSummary['id'] });
+  const query = useCall('batches', 'get', { clientId, batchId });
   const batch = query.data;
   return (
     <Page

@@ -1,5 +1,6 @@
 // Table and detail panel side by side. Closing the panel gives the keyboard back to the table.
-import { useRef, type KeyboardEvent } from 'react';
+import { useHotkeys } from '@mantine/hooks';
+import { useRef } from 'react';
 import type { ClientSummary } from '../../../shared/ipc/contract/clients.ts';
 import { transactionsText as text } from '../../text/transactions.ts';
 import { DataTable, type TableSort } from '../../ui/data-table.tsx';
@@ -20,16 +21,14 @@ export function LedgerBody({ client, ledger }: LedgerBodyProps) {
     open(null);
     body.current?.querySelector<HTMLElement>('[role="grid"]')?.focus();
   };
-  const press = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape' && openId !== null) close();
-  };
+  useHotkeys(openId === null ? [] : [['Escape', close]]);
   const follow = (index: number): void => {
     const row = pages.rowAt(index);
     if (openId !== null && row !== undefined) open(row.id);
   };
   const sortBy = ({ by }: TableSort): void => change({ sort: sortAfterClick(view.sort, sortOf(by)) });
   return (
-    <div className="sr-ledger" ref={body} onKeyDown={press} data-stale={pages.head.isPlaceholderData || undefined}>
+    <div className="sr-ledger" ref={body} data-stale={pages.head.isPlaceholderData || undefined}>
       <DataTable
         key={JSON.stringify({ ...view })}
         label={text.tableLabel(client.name)}

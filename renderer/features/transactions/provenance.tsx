@@ -73,11 +73,11 @@ function RawRecord({ row }: { readonly row: TransactionDetail }) {
         )}
       </div>
       {open && (
-        <div className="sr-raw-text" role="region" aria-label={text.raw} tabIndex={0}>
+        <section className="sr-raw-text" aria-label={text.raw}>
           <Highlight component="pre" highlight={usedValues(row)} highlightStyles={{}}>
             {legibleRecord(row.raw)}
           </Highlight>
-        </div>
+        </section>
       )}
     </div>
   );

@@ -94,9 +94,9 @@ export function AccountsStep({ connection, onAssigned }: AccountsStepProps) {
         <Button loading={assign.isPending} disabled={assignments.length === 0} onClick={submit}>
           {text.save}
         </Button>
-        <span className="sr-quiet" role="status">
+        <output className="sr-quiet">
           {assignments.length === 0 ? text.noneChosen : text.chosen(assignments.length)}
-        </span>
+        </output>
       </StepFooter>
     </Step>
   );

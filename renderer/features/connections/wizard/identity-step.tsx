@@ -47,7 +47,7 @@ function Confirm({ identity, bank, onBack, onConfirmed }: ConfirmProps) {
   const [backup, setBackup] = useState(bank?.pins?.backup ?? '');
   const [compared, setCompared] = useState(false);
   const problem = backupError(backup.trim(), seen);
-  const differs = bank?.pins != null && bank.pins.current !== seen;
+  const differs = (bank?.pins?.current ?? seen) !== seen;
   return (
     <>
       <div className="sr-compare-pins">
@@ -88,9 +88,9 @@ export function IdentityStep({ details, bank, onBack, onConfirmed }: IdentitySte
   return (
     <Step heading={text.heading} hint={text.hint}>
       {query.isFetching && !query.data && (
-        <p className="sr-waiting" role="status">
+        <output className="sr-waiting">
           <Loader size="sm" aria-hidden /> {text.asking}
-        </p>
+        </output>
       )}
       {query.isError && <ErrorPanel error={query.error} onRetry={again} />}
       {query.data?.problem && <WireErrorPanel error={query.data.problem} onRetry={again} />}

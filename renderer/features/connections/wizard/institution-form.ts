@@ -49,8 +49,10 @@ export function judgeFields(fields: InstitutionFields): { details: ConnectionDet
     practice: false,
   });
   const names = parsed.success ? [] : parsed.error.issues.map(({ path }) => String(path[0]));
-  const schemaErrors = names.map((name) => [name, ADDRESSES.includes(name) ? text.https : text.required]);
-  const errors: FieldErrors = { ...Object.fromEntries(schemaErrors), ...pemErrors(fields) };
+  const schemaErrors: FieldErrors = Object.fromEntries<string>(
+    names.map((name) => [name, ADDRESSES.includes(name) ? text.https : text.required]),
+  );
+  const errors = { ...schemaErrors, ...pemErrors(fields) };
   const complete = parsed.success && Object.keys(errors).length === 0;
   return { details: complete ? parsed.data : null, errors };
 }

@@ -1,6 +1,6 @@
 // Last step: the first sync as a dry run, and the decision on it. Leaving it open loses nothing.
 import { Button } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import type { ConnectionView, SyncOutcome } from '../../../../shared/ipc/contract/connections.ts';
 import { syncText } from '../../../text/connections.ts';
@@ -23,12 +23,12 @@ function Finished({ ended, connection }: { readonly ended: Ended; readonly conne
   const { outcome } = ended;
   return (
     <>
-      <p role="status">
+      <output>
         <StateBadge
           tone={outcome ? 'good' : 'quiet'}
           word={outcome ? syncText.committed(formatCount(newRowsOf(outcome))) : syncText.discarded}
         />
-      </p>
+      </output>
       <StepFooter>
         <Button component={Link} to={connectionAddress(connection.id)} variant="default">
           {text.done}
@@ -47,12 +47,12 @@ export function ResultStep({ connection }: { readonly connection: ConnectionView
   const [ended, setEnded] = useState<Ended | null>(null);
   const sync = useSync(connection.id, { onEnd: (outcome) => setEnded({ outcome }) });
   const { fetch, step } = sync;
-  const [asked, setAsked] = useState(false);
+  const asked = useRef(false);
   useEffect(() => {
-    if (asked) return;
-    setAsked(true);
+    if (asked.current) return;
+    asked.current = true;
     fetch();
-  }, [asked, fetch]);
+  }, [fetch]);
   if (ended) {
     return (
       <Step heading={text.heading}>
@@ -63,7 +63,7 @@ export function ResultStep({ connection }: { readonly connection: ConnectionView
   return (
     <Step heading={text.heading} hint={text.laterHint}>
       <SyncPanel connection={connection} sync={sync} />
-      {step.at === 'idle' && asked && (
+      {step.at === 'idle' && (
         <StepFooter>
           <Button onClick={fetch}>{text.again}</Button>
         </StepFooter>

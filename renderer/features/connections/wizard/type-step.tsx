@@ -27,7 +27,7 @@ function RealBank({ onChosen }: TypeStepProps) {
         ))}
       </ul>
       <Button variant="default" onClick={() => onChosen(null)}>
-        {text.useReal}
+        {text.chooseReal}
       </Button>
     </section>
   );
@@ -41,7 +41,7 @@ function PracticeBank({ onChosen }: TypeStepProps) {
       <p>{text.practice}</p>
       {start.isError && <ErrorPanel error={start.error} size="compact" />}
       <Button loading={start.isPending} onClick={() => start.mutate({}, { onSuccess: onChosen })}>
-        {text.usePractice}
+        {text.choosePractice}
       </Button>
     </section>
   );
