@@ -141,6 +141,7 @@ export function createAccountRepository(database: Database, clientId: ClientId):
   const list = database.prepare<[], AccountTableRow>(`${SUMMARY} ORDER BY a.name COLLATE NOCASE, a.number`);
   const one = database.prepare<[string], AccountTableRow>(`${SUMMARY} WHERE a.id = ?`);
   const exists = database.prepare<[string], number>('SELECT 1 FROM accounts WHERE id = ?').pluck();
+  const pending = database.prepare<[], number>('SELECT coalesce(sum(pending_count), 0) FROM accounts').pluck();
   const balances = database.prepare<[number], BalanceRow>(BALANCES);
   const sources = database.prepare<[number]>(SOURCES);
   const through = database.prepare<[object], string | null>(COMPLETE_THROUGH).pluck();
@@ -162,6 +163,7 @@ export function createAccountRepository(database: Database, clientId: ClientId):
       const detail = { ...shapeOf(row), balances: balances.all(account), sources: sources.all(account) };
       return AccountDetail.omit({ daily: true }).parse(detail);
     },
+    pendingCount: () => pending.get() ?? 0,
     exists: (accountId) => exists.get(accountId) === 1,
     completeThrough: (accountId, connectionId) =>
       through.get({ account: keys.account(accountId), connectionId }) ?? null,

@@ -82,7 +82,7 @@ function warningsOf(batch: BatchTableRow, statements: readonly StatementTableRow
 
 type Reading = Pick<
   BatchStore,
-  'list' | 'get' | 'diff' | 'accountsOf' | 'lastReceiptHash' | 'saveReceipt' | 'receipts'
+  'list' | 'staged' | 'get' | 'diff' | 'accountsOf' | 'lastReceiptHash' | 'saveReceipt' | 'receipts'
 >;
 
 /** The hash before a client's first receipt. */
@@ -122,6 +122,7 @@ function createDiff(database: Database): Reading['diff'] {
 
 export function createBatchReading(database: Database, clientId: ClientId): Reading {
   const list = database.prepare<[], BatchTableRow>(`${BATCHES} ORDER BY b.number DESC`);
+  const staged = database.prepare<[], BatchTableRow>(`${BATCHES} AND b.state = 'staged' ORDER BY b.number DESC`);
   const one = database.prepare<[string], BatchTableRow>(`${BATCHES} AND b.id = ?`);
   const statements = database.prepare<[number], StatementTableRow>(STATEMENTS);
   const accounts = database
@@ -148,6 +149,7 @@ export function createBatchReading(database: Database, clientId: ClientId): Read
     ...createReceipts(database),
     diff: createDiff(database),
     list: () => list.all().map(toSummary),
+    staged: () => staged.all().map(toSummary),
     get: (batchId) => {
       const found = one.get(batchId);
       if (!found) throw new AppError('BATCH_NOT_FOUND', { batch: batchId });

@@ -1,5 +1,6 @@
 // The office database's store: its repositories around one connection.
 import type { OfficeStore } from '../../core/ports/vault-store.ts';
+import { createConnectionRepository } from './office-connections.ts';
 import {
   createBackupRepository,
   createClientRepository,
@@ -17,5 +18,6 @@ export function createOfficeStore(database: Database, officeId: string): OfficeS
     users: translatingErrors(createUserRepository(database)),
     clients: translatingErrors(createClientRepository(database)),
     backups: translatingErrors(createBackupRepository(database)),
+    connections: translatingErrors(createConnectionRepository(database)),
   };
 }

@@ -126,6 +126,8 @@ export interface CommitFacts {
 export interface BatchStore {
   /** Newest first. Batches still being staged are not listed. */
   list(): BatchSummary[];
+  /** Batches that wait to be committed or discarded. */
+  staged(): BatchSummary[];
   /** @throws {AppError} BATCH_NOT_FOUND */
   get(batchId: BatchId): BatchSummary;
   diff(batchId: BatchId, page: DiffPage): { rows: z.infer<typeof DiffRow>[]; total: number };
@@ -177,6 +179,8 @@ export interface AccountStore {
   /** Without the daily balances, which core derives. @throws {AppError} ACCOUNT_NOT_FOUND */
   get(accountId: AccountId): Omit<AccountDetail, 'daily'>;
   exists(accountId: AccountId): boolean;
+  /** Pending rows of all accounts. */
+  pendingCount(): number;
   facts(accountId: AccountId): AccountFacts;
   /** Recounts the account's sums and days from its rows. */
   recount(accountId: AccountId): void;

@@ -1,5 +1,6 @@
 // The open databases as core sees them: repositories and one audit chain each. SQL lives in adapters/sqlite and nowhere else.
 import type { AuditLog } from './audit-log.ts';
+import type { ConnectionRepository } from './connection-repository.ts';
 import type { Ledger } from './ledger-store.ts';
 import type { BackupRepository, ClientRepository, ProfileRepository, UserRepository } from './office-repositories.ts';
 
@@ -16,6 +17,7 @@ export interface OfficeStore extends Store {
   readonly users: UserRepository;
   readonly clients: ClientRepository;
   readonly backups: BackupRepository;
+  readonly connections: ConnectionRepository;
 }
 
 /** One client's database. A repository a table group, put together in adapters/sqlite/client-store.ts. */

@@ -2,28 +2,26 @@
 import { contract } from '../../../shared/ipc/contract.ts';
 import { createDispatch, type Dispatch, type DispatchFailure } from '../../../shared/ipc/dispatch.ts';
 import { vaultContract } from '../../../shared/ipc/processes/vault-contract.ts';
-import { createAccountHandlers } from './accounts.ts';
-import { createBatchHandlers } from './batches.ts';
+import { createLedgerHandlers } from './ledger-handlers.ts';
 import type { VaultServices } from './services.ts';
-import { createStagingHandlers } from './staging.ts';
-import { createTransactionHandlers } from './transactions.ts';
 import { createVaultState } from './vault-state.ts';
 
-const { office, clients, accounts, transactions, batches, backups, audit } = contract;
-const { list, add } = clients;
-const { vaultOffice, staging } = vaultContract;
+const { office, clients, accounts, transactions, batches, connections, backups, audit } = contract;
+const { vaultOffice, staging, vaultConnections } = vaultContract;
 
 /** Everything a vault process answers. */
 export const vaultProcessContract = {
   office,
-  clients: { list, add },
+  clients,
   accounts,
   transactions,
   batches,
+  connections,
   backups,
   audit,
   vaultOffice,
   staging,
+  vaultConnections,
 };
 
 /** `onFailure` returns the log's reference of a failure, or null. */
@@ -32,16 +30,11 @@ export function createVaultDispatch(
   onFailure: (failure: DispatchFailure) => string | null,
 ): Dispatch<'parent'> {
   const { authorise, assertAudited, handlers } = createVaultState(services);
+  const ledger = createLedgerHandlers();
   return createDispatch({
     contract: vaultProcessContract,
     runsIn: 'vault',
-    handlers: {
-      ...handlers,
-      ...createAccountHandlers(),
-      ...createTransactionHandlers(),
-      ...createBatchHandlers(),
-      ...createStagingHandlers(),
-    },
+    handlers: { ...handlers, ...ledger, clients: { ...handlers.clients, ...ledger.clients } },
     acceptsSender: (sender: 'parent') => sender === 'parent',
     authorise,
     assertAudited,

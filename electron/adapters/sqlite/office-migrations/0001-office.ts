@@ -93,10 +93,7 @@ const CONNECTIONS = `
     account_json TEXT NOT NULL,
     position INTEGER NOT NULL,
     client_id TEXT REFERENCES clients (id),
-    account_id TEXT,
     assigned_at TEXT,
-    -- First day the next fetch asks for; only a complete and committed fetch moves it.
-    watermark TEXT,
     -- False when the latest consent no longer exposes the account.
     exposed INTEGER NOT NULL DEFAULT 1 CHECK (exposed IN (0, 1)),
     PRIMARY KEY (connection_id, resource_id)
