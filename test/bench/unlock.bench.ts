@@ -1,0 +1,54 @@
+// Unlock of an office against Argon2id alone with the same parameters.
+import argon2 from 'argon2';
+import { createArgon2Kdf } from '../../electron/adapters/crypto/argon2-kdf.ts';
+import {
+  createTestVault,
+  openNewOffice,
+  PASSWORD,
+  DEVICE_SECRET,
+  temporaryPlace,
+  testServices,
+} from '../core/vault/vault-bench.ts';
+import { compare, type Bench, type Figure } from './harness.ts';
+
+const CLIENTS = 200;
+
+export const bench: Bench = {
+  title: `Unlock of an office with ${CLIENTS} clients`,
+  run: async (): Promise<Figure[]> => {
+    const place = temporaryPlace();
+    const kdf = createArgon2Kdf();
+    const parameters = await kdf.calibrate();
+    const services = testServices({ kdf: { ...kdf, calibrate: () => Promise.resolve(parameters) } });
+    const { vault } = await openNewOffice(place.directory, createTestVault(services));
+    for (let client = 1; client <= CLIENTS; client += 1) await vault.client.clients.add({ name: `Client ${client}` });
+    await vault.client.vaultOffice.close({});
+    const { memoryKiB, passes, lanes } = parameters;
+    const options = {
+      raw: true,
+      type: argon2.argon2id,
+      memoryCost: memoryKiB,
+      timeCost: passes,
+      parallelism: lanes,
+    } as const;
+    try {
+      return [
+        await compare({
+          name: `unlock, list of clients (Argon2id m=${memoryKiB / 1024} MiB t=${passes} p=${lanes})`,
+          goal: '≤ 1.25× bare Argon2id',
+          meets: (ratio) => ratio <= 1.25,
+          ours: async () => {
+            const opened = createTestVault(services);
+            const office = { directory: place.directory, password: PASSWORD, deviceSecret: DEVICE_SECRET };
+            opened.adopt(await opened.client.vaultOffice.unlock(office));
+            await opened.client.clients.list({});
+            await opened.client.vaultOffice.close({});
+          },
+          reference: async () => void (await argon2.hash(PASSWORD, options)),
+        }),
+      ];
+    } finally {
+      place.remove();
+    }
+  },
+};
