@@ -1,6 +1,6 @@
 // A plain table for a few dozen rows, printed as it is. Longer lists use DataTable.
 import './table.css';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 
 export interface TableProps {
   readonly label: string;
@@ -9,9 +9,28 @@ export interface TableProps {
   readonly children: ReactNode;
 }
 
+/** Whether the element is wider than its place: then the keyboard must be able to scroll it. */
+function useOverflowing(element: RefObject<HTMLElement | null>): boolean {
+  const [overflowing, setOverflowing] = useState(false);
+  useEffect(() => {
+    const box = element.current;
+    if (box === null) return undefined;
+    const observer = new ResizeObserver(() => setOverflowing(box.scrollWidth > box.clientWidth));
+    observer.observe(box);
+    return () => observer.disconnect();
+  }, [element]);
+  return overflowing;
+}
+
 export function Table({ label, head, children }: TableProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const overflowing = useOverflowing(scroller);
   return (
-    <div className="sr-table-scroll">
+    <div
+      ref={scroller}
+      className="sr-table-scroll"
+      {...(overflowing ? { tabIndex: 0, role: 'region', 'aria-label': label } : {})}
+    >
       <table className="sr-table" aria-label={label}>
         <thead>
           <tr>

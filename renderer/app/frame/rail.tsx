@@ -7,21 +7,19 @@ import { ClientSwitcher } from './client-switcher.tsx';
 export function Rail() {
   const [location] = useLocation();
   return (
-    <div className="sr-rail sr-no-print">
+    <nav className="sr-rail sr-no-print" aria-label={frame.navigation}>
       <ClientSwitcher />
-      <nav aria-label={frame.navigation}>
-        <ul>
-          {PAGES.map(({ name, path, icon: Icon }) => (
-            <li key={name}>
-              <Link href={path} className="sr-rail-link" aria-current={location === path ? 'page' : undefined}>
-                <Icon size={16} strokeWidth={1.9} aria-hidden="true" />
-                {frame.pages[name]}
-              </Link>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <ul>
+        {PAGES.map(({ name, path, icon: Icon }) => (
+          <li key={name}>
+            <Link href={path} className="sr-rail-link" aria-current={location === path ? 'page' : undefined}>
+              <Icon size={16} strokeWidth={1.9} aria-hidden="true" />
+              {frame.pages[name]}
+            </Link>
+          </li>
+        ))}
+      </ul>
       <p className="sr-rail-product">{frame.product}</p>
-    </div>
+    </nav>
   );
 }

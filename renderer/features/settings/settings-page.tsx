@@ -58,13 +58,13 @@ function Locking({ status }: { readonly status: OfficeStatus }) {
       <div className="sr-settings">
         <Select
           label={words.lockAfter}
-          description={words.lockHint}
-          classNames={{ input: 'sr-settings-select' }}
+          w="20rem"
           data={choices.map((count) => ({ value: String(count), label: words.minutes(count) }))}
           value={String(status.lockAfterMinutes)}
           disabled={save.isPending}
           onChange={(value) => save.mutate({ lockAfterMinutes: Number(value) })}
         />
+        <p className="sr-quiet">{words.lockHint}</p>
         <p role="status" className="sr-quiet">
           {save.isSuccess && words.saved}
         </p>
