@@ -7,6 +7,7 @@ import type { Consent, Consents } from './consents.ts';
 import './oidc-provider.d.ts';
 import { createMemoryAdapter } from './memory-adapter.ts';
 import type { Misbehaviour } from './misbehaviours.ts';
+import { messagePage } from './sign-in-page.ts';
 import { CLIENT_ID } from './tls-identity.ts';
 
 export const INTENT_CLAIM = 'openbanking_intent_id';
@@ -132,6 +133,11 @@ function lifetimes(options: AuthorisationServerOptions): Record<string, number> 
   };
 }
 
+function renderError(ctx: RequestContext, problem: { error: string; error_description?: string }): void {
+  ctx.type = 'html';
+  ctx.body = messagePage('This request cannot be carried out', `${problem.error}: ${problem.error_description ?? ''}`);
+}
+
 function serverError(...values: unknown[]): void {
   const error = values.find((value) => value instanceof Error);
   process.stderr.write(`practice bank: authorisation server failed: ${error?.stack ?? 'unknown'}\n`);
@@ -169,6 +175,7 @@ export async function createAuthorisationServer(options: AuthorisationServerOpti
     pkce: { required: () => true },
     features: features(options),
     ttl: lifetimes(options),
+    renderError,
     rotateRefreshToken: true,
     issueRefreshToken: async () => true,
     expiresWithSession: async () => false,

@@ -7,6 +7,7 @@ declare module 'oidc-provider' {
     readonly req: IncomingMessage & { readonly socket: TLSSocket };
     readonly path: string;
     status: number;
+    type: string;
     body: unknown;
     readonly oidc: {
       readonly params?: { readonly claims?: string | undefined; readonly scope?: string | undefined };

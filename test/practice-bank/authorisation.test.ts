@@ -111,6 +111,20 @@ describe('approval', () => {
 });
 
 describe('refusals of the authorisation server', () => {
+  it('shows a person who comes without a pushed request a page, not a way in', async () => {
+    const discovery = await send(bank.details, `${bank.details.issuer}/.well-known/openid-configuration`);
+    const endpoint = (json(discovery) as { authorization_endpoint: string }).authorization_endpoint;
+    const query = new URLSearchParams({
+      client_id: bank.details.client.clientId,
+      response_type: 'code',
+      scope: 'openid',
+    });
+    const answer = await fetch(`${endpoint}?${query.toString()}`, { redirect: 'manual' });
+    expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('cannot be carried out')]);
+    expect((await fetch(new URL('/open-banking/v4.0/aisp/accounts', endpoint))).status).toBe(404);
+    expect((await fetch(new URL('/sign-in/guessed', endpoint))).status).toBe(400);
+  });
+
   it('wants a known, open consent, PKCE with S256, a loopback redirect and PAR', async () => {
     const good = {
       response_type: 'code',
