@@ -36,8 +36,8 @@ const MAX_WAIT_MS = 7 * 86_400_000;
 
 /** `Retry-After` in seconds or as a date, as an instant at most a week ahead; null when absent or unreadable. @see RFC 9110 §10.2.3 */
 export function retryAfterOf(header: string | undefined, now: number): string | null {
-  if (header === undefined) return null;
-  const at = /^\d{1,9}$/.test(header) ? now + Number(header) * 1000 : Date.parse(header);
+  if (header === undefined || !/^(\d{1,9}|[A-Z][a-z]+, .+ GMT)$/.test(header)) return null;
+  const at = /^\d+$/.test(header) ? now + Number(header) * 1000 : Date.parse(header);
   return Number.isFinite(at) ? instantOf(Math.min(Math.max(at, now), now + MAX_WAIT_MS)) : null;
 }
 
