@@ -6,23 +6,8 @@ import { createLedgerHandlers } from './ledger-handlers.ts';
 import type { VaultServices } from './services.ts';
 import { createVaultState } from './vault-state.ts';
 
-const { office, clients, accounts, transactions, batches, connections, backups, audit } = contract;
-const { vaultOffice, staging, vaultConnections } = vaultContract;
-
-/** Everything a vault process answers. */
-export const vaultProcessContract = {
-  office,
-  clients,
-  accounts,
-  transactions,
-  batches,
-  connections,
-  backups,
-  audit,
-  vaultOffice,
-  staging,
-  vaultConnections,
-};
+/** Everything a vault process answers: the calls of both contracts that run in it. */
+export const vaultProcessContract = { ...contract, ...vaultContract };
 
 /** `onFailure` returns the log's reference of a failure, or null. */
 export function createVaultDispatch(

@@ -1,0 +1,114 @@
+// No readable byte at rest: a canary goes through every way into the vault, and every file the process leaves is searched for it.
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { ConnectionId, newId, OfficeId } from '../../shared/model/ids.ts';
+import { aSourceAccount, buildLedger, statementEvents } from '../builders/ledger.ts';
+import { startVault, vaultErrors } from '../builders/vault-process.ts';
+
+const CANARY = 'kanarienvogel-Zürich-4711';
+const ROWS = 12_000;
+const PASSWORD = 'seven violet kettles hum by the quay';
+const root = mkdtempSync(join(tmpdir(), 'strongroom-canary-'));
+const [directory, temporary, backup] = [join(root, 'office'), join(root, 'tmp'), join(root, 'backup.age')];
+mkdirSync(temporary);
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+const forms = [Buffer.from(CANARY, 'utf8'), Buffer.from(CANARY, 'utf16le'), Buffer.from('kanarienvogel')];
+
+/** Files under `path` that hold the canary, and how many were searched. */
+function search(path: string): { searched: number; found: string[] } {
+  const files = readdirSync(path, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const found = files
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((name) => forms.some((form) => readFileSync(name).includes(form)));
+  return { searched: files.length, found };
+}
+
+/** SQLite's own temporary files, wherever it would put them. */
+function sqliteTemporaries(): string[] {
+  return ['/var/tmp', '/tmp', temporary].flatMap((folder) =>
+    readdirSync(folder).filter((name) => name.startsWith('etilqs_')),
+  );
+}
+
+describe('canary', () => {
+  it('is found by the search itself', () => {
+    const control = join(root, 'control');
+    mkdirSync(control);
+    writeFileSync(join(control, 'plain'), `x${CANARY}x`);
+    expect(search(control).found).toHaveLength(1);
+    rmSync(control, { recursive: true });
+  });
+
+  it('is in no database, log, temporary file, header or backup', async () => {
+    const before = sqliteTemporaries();
+    const vault = startVault({ TMPDIR: temporary, SQLITE_TMPDIR: temporary });
+    const { client } = vault;
+    const { opened } = await client.vaultOffice.create({
+      directory,
+      officeId: newId(OfficeId, 'office', randomBytes(10)),
+      name: 'Keel & Partners',
+      ownerName: `Ada ${CANARY}`,
+      password: `${PASSWORD} ${CANARY}`,
+      deviceSecret: null,
+      lockAfterMinutes: 5,
+    });
+    vault.setSession(opened.session);
+    const { id: clientId } = await client.clients.add({ name: `Client ${CANARY}` });
+    await client.vaultConnections.create({
+      connectionId: newId(ConnectionId, 'connection', randomBytes(10)),
+      details: {
+        type: 'uk-open-banking',
+        institution: `Bank ${CANARY}`,
+        issuer: 'https://bank.example',
+        resourceBase: 'https://bank.example/open-banking/v4.0/aisp',
+        clientId: `id-${CANARY}`,
+        authorityPem: null,
+        practice: false,
+      },
+      pins: [`${'A'.repeat(43)}=`, `${'B'.repeat(43)}=`],
+      startDate: '2025-01-01' as never,
+      permissions: ['ReadAccountsDetail'],
+    });
+    const reader = 'ofx 1.02';
+    const source = `${CANARY}.ofx`;
+    const { batchId } = await client.staging.open({ clientId, kind: 'file', source, connectionId: null, reader });
+    const rows = buildLedger({ rows: ROWS, seed: 3 }).rows.map((row) => ({
+      ...row,
+      description: `${row.description} ${CANARY}`,
+      counterparty: CANARY,
+      raw: `${row.raw} ${CANARY}`,
+    }));
+    for (const event of statementEvents({ account: aSourceAccount({ name: CANARY }), rows }))
+      await client.staging.add({ clientId, batchId, resourceId: null, events: [event] });
+    const facts = { payloadSha256: 'a'.repeat(64), payloadBytes: 1, reader, tls: null, complete: [] };
+    await client.staging.finish({ clientId, batchId, ...facts });
+    expect(search(directory).found).toEqual([]);
+    await client.batches.commit({ clientId, batchId });
+    const filter = { clientId, accountId: null, from: null, to: null, search: 'kanarienvogel', state: null };
+    const sort = { by: 'description', direction: 'descending' } as const;
+    const page = await client.transactions.list({ filter, sort, offset: ROWS - 100, limit: 100 });
+    expect(page.total).toBe(ROWS);
+    expect(page.rows[0]?.description).toContain(CANARY);
+    await client.backups.create({ path: backup, passphrase: `${PASSWORD} ${CANARY}` });
+    expect(sqliteTemporaries()).toEqual(before);
+
+    const alive = search(root);
+    expect(alive.found).toEqual([]);
+    expect(alive.searched).toBeGreaterThan(7);
+    await vault.kill();
+    expect(search(root).found).toEqual([]);
+    expect(readdirSync(join(directory, 'clients')).some((name) => name.endsWith('-wal'))).toBe(true);
+
+    const second = startVault({ TMPDIR: temporary });
+    const password = `${PASSWORD} ${CANARY}`;
+    await second.client.vaultOffice.unlock({ directory, password, deviceSecret: null });
+    await second.client.vaultOffice.close({});
+    await second.kill();
+    expect(search(root).found).toEqual([]);
+    expect(vaultErrors).toEqual([]);
+  });
+});
