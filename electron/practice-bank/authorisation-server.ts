@@ -176,6 +176,7 @@ export async function createAuthorisationServer(options: AuthorisationServerOpti
     features: features(options),
     ttl: lifetimes(options),
     renderError,
+    allowOmittingSingleRegisteredRedirectUri: false,
     rotateRefreshToken: true,
     issueRefreshToken: async () => true,
     expiresWithSession: async () => false,

@@ -2,7 +2,7 @@
 import { formatDecimalAmount } from '../../../shared/model/money.ts';
 import type { BatchDetail, LedgerRow, Party } from '../ledger/ledger-row.ts';
 import { bankTransactionCode } from '../present.ts';
-import type { Statement } from './statement-file.ts';
+import type { Statement } from './statement.ts';
 import { cut, element } from './xml.ts';
 
 function amount(amountMinor: bigint, currency: string): string {

@@ -1,7 +1,7 @@
 // OFX 2.2 bank statements. Amounts are signed; a batch is one row, because OFX knows no details.
 import { formatDecimalAmount } from '../../../shared/model/money.ts';
 import type { LedgerRow, RowKind } from '../ledger/ledger-row.ts';
-import type { Statement } from './statement-file.ts';
+import type { Statement } from './statement.ts';
 import { cut, element } from './xml.ts';
 
 /** @see OFX 2.2 §11.4.4.3 */

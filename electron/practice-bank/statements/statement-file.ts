@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import { addDays, CalendarDate } from '../../../shared/model/calendar-date.ts';
 import { Iban } from '../../../shared/model/iban.ts';
-import type { LedgerAccount, LedgerRow } from '../ledger/ledger-row.ts';
 import { bookedBalanceAt, type Ledger } from '../ledger/ledger.ts';
 import { writeCamt053 } from './camt053.ts';
 import { writeOfx } from './ofx.ts';
@@ -14,15 +13,6 @@ export const StatementRequest = z.strictObject({
   to: CalendarDate,
 });
 export type StatementRequest = z.infer<typeof StatementRequest>;
-
-export type Statement = {
-  readonly account: LedgerAccount;
-  readonly from: CalendarDate;
-  readonly to: CalendarDate;
-  readonly openingMinor: bigint;
-  readonly closingMinor: bigint;
-  readonly rows: readonly LedgerRow[];
-};
 
 const WRITERS = { ofx: writeOfx, camt053: writeCamt053 } as const;
 
