@@ -32,7 +32,9 @@ function createMemoryProcess(name: ProcessName, answers: Answers, pid: number): 
     for (const listener of exits) listener(exit);
   };
   return {
-    ...{ name, pid, heard },
+    name,
+    pid,
+    heard,
     get alive() {
       return alive;
     },

@@ -35,11 +35,11 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-const DENIED_FEATURES = [
-  ...['accelerometer', 'bluetooth', 'camera', 'clipboard-read', 'display-capture', 'geolocation', 'gyroscope', 'hid'],
-  ...['idle-detection', 'local-fonts', 'magnetometer', 'microphone', 'midi', 'payment', 'publickey-credentials-get'],
-  ...['screen-wake-lock', 'serial', 'storage-access', 'usb', 'window-management', 'xr-spatial-tracking'],
-];
+const DENIED_FEATURES = (
+  'accelerometer bluetooth camera clipboard-read display-capture geolocation gyroscope hid idle-detection local-fonts ' +
+  'magnetometer microphone midi payment publickey-credentials-get screen-wake-lock serial storage-access usb ' +
+  'window-management xr-spatial-tracking'
+).split(' ');
 
 /** The policy of security.md §4, and nothing of the kinds that it leaves to fall back. */
 export function contentSecurityPolicy(styleNonce: string | null): string {

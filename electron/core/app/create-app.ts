@@ -103,14 +103,24 @@ export function createApp(options: AppOptions): App {
   const report = (event: string) => (error: unknown) => void log({ level: 'error', event, error });
   const processes = superviseBoth(options, () => void session.crashed().catch(report('office.crash-report-failed')));
   const context: HostContext = {
-    ...{ secrets, clock, random, log, openSignIn, emit },
+    secrets,
+    clock,
+    random,
+    log,
+    openSignIn,
+    emit,
     vault: { ...createClient(contract, processes.vault), ...createClient(vaultContract, processes.vault) },
     connector: createClient(connectorContract, processes.connector),
   };
   const lockIdle = (): void => void session.lock('idle').catch(report('office.lock-failed'));
   const idle = createIdleLock({ clock, timer, onIdle: lockIdle });
   const session = createOfficeSession({
-    ...{ context, idle, timer, directory, vaultProcess: processes.vault, connectorProcess: processes.connector },
+    context,
+    idle,
+    timer,
+    directory,
+    vaultProcess: processes.vault,
+    connectorProcess: processes.connector,
   });
   const dispatch = createDispatch<AppContract, AppSender, void, 'vault' | 'host'>({
     contract,

@@ -32,7 +32,11 @@ async function restore(options: BackupHandlerOptions, input: ParsedInputOf<Resto
   const prepared = await prepareDeviceSecret(context, OfficeId.parse(officeId), protection);
   try {
     const { opened, ...restored } = await context.vault.vaultOffice.restore({
-      ...{ directory, path, key, password, deviceSecret: prepared.secret },
+      directory,
+      path,
+      key,
+      password,
+      deviceSecret: prepared.secret,
     });
     await session.open(opened);
     return restored;

@@ -38,7 +38,13 @@ async function createOffice(options: OfficeHandlerOptions, input: CreateInput): 
   const prepared = await prepareDeviceSecret(context, officeId, protection);
   try {
     const { opened, kit } = await context.vault.vaultOffice.create({
-      ...{ directory, officeId, name, ownerName, password, lockAfterMinutes, deviceSecret: prepared.secret },
+      directory,
+      officeId,
+      name,
+      ownerName,
+      password,
+      lockAfterMinutes,
+      deviceSecret: prepared.secret,
     });
     await session.open(opened);
     return kit;

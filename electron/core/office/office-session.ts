@@ -6,13 +6,10 @@ import type { HostContext } from '../app/host-context.ts';
 import type { Timer } from '../ports/timer.ts';
 import type { SupervisedProcess } from '../supervision/supervise-process.ts';
 import type { IdleLock } from './idle-lock.ts';
+import { closedStatus, openStatus, type Inspection } from './office-status.ts';
 
-/** Lock time shown before an office says its own, in minutes. */
-const DEFAULT_LOCK_MINUTES = 5;
 /** How long a lock waits for the vault to close its databases before it kills the process all the same. */
 const CLOSE_LIMIT_MS = 2_000;
-/** Key of the permanent warning of an office without a device secret. */
-export const PASSWORD_ONLY_WARNING = 'password-only';
 
 export interface OfficeSessionOptions {
   readonly context: Pick<HostContext, 'vault' | 'secrets' | 'log' | 'emit'>;
@@ -41,73 +38,91 @@ export interface OfficeSession {
   close(): Promise<void>;
 }
 
-type Inspection = Awaited<ReturnType<HostContext['vault']['vaultOffice']['inspect']>>;
+class Session implements OfficeSession {
+  readonly #options: OfficeSessionOptions;
+  #opened: OpenedOffice | null = null;
+  #lockReason: LockReason | null = null;
 
-export function createOfficeSession(options: OfficeSessionOptions): OfficeSession {
-  const { context, vaultProcess, connectorProcess, idle, timer, directory } = options;
-  let opened: OpenedOffice | null = null;
-  let lockReason: LockReason | null = null;
+  constructor(options: OfficeSessionOptions) {
+    this.#options = options;
+  }
 
-  async function inspect(): Promise<Inspection> {
+  isUnlocked(): boolean {
+    return this.#opened !== null;
+  }
+
+  async status(): Promise<OfficeStatus> {
+    const { context, directory } = this.#options;
+    const { secrets } = context;
+    const place = { directory, keychain: { available: await secrets.isAvailable(), name: secrets.name } };
+    return this.#opened
+      ? openStatus(this.#opened, place)
+      : closedStatus(await this.#inspect(), this.#lockReason, place);
+  }
+
+  async open(opened: OpenedOffice): Promise<OfficeStatus> {
+    const { vaultProcess, idle } = this.#options;
+    this.#opened = opened;
+    this.#lockReason = null;
+    vaultProcess.setSession(opened.session);
+    idle.watch(opened.lockAfterMinutes);
+    return await this.#tell();
+  }
+
+  async change(changes: Changes): Promise<void> {
+    if (!this.#opened) return;
+    this.#opened = { ...this.#opened, ...changes };
+    this.#options.idle.watch(this.#opened.lockAfterMinutes);
+    await this.#tell();
+  }
+
+  async lock(reason: LockReason): Promise<void> {
+    if (!this.#opened) return;
+    this.#lockReason = reason;
+    await this.close();
+    this.#options.context.log({ level: 'info', event: 'office.locked', fields: { reason } });
+    await this.#tell();
+  }
+
+  async crashed(): Promise<void> {
+    if (!this.#opened) return;
+    this.#opened = null;
+    this.#lockReason = 'process-crashed';
+    this.#options.idle.stop();
+    this.#options.connectorProcess.kill();
+    await this.#tell();
+  }
+
+  async close(): Promise<void> {
+    const { idle, vaultProcess, connectorProcess } = this.#options;
+    const wasOpen = this.#opened !== null;
+    this.#opened = null;
+    idle.stop();
+    connectorProcess.kill();
+    if (wasOpen) await this.#closeVault();
+    vaultProcess.kill();
+  }
+
+  async #inspect(): Promise<Inspection> {
+    const { context, directory } = this.#options;
     try {
       return await context.vault.vaultOffice.inspect({ directory });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
+      // The process was killed by a lock while it was asked: the next one knows the same.
+      if (error.code === 'SESSION_LOCKED') return await this.#inspect();
       return { office: null, lockAfterMinutes: null, problem: toWireError(error, error.ref), warnings: [] };
     }
   }
 
-  async function facts(): Promise<Pick<OfficeStatus, 'directory' | 'keychain'>> {
-    const { secrets } = context;
-    return { directory, keychain: { available: await secrets.isAvailable(), name: secrets.name } };
-  }
-
-  const warningsOf = (protection: OfficeStatus['protection'], warnings: readonly string[]): string[] => [
-    ...new Set([...(protection === 'password-only' ? [PASSWORD_ONLY_WARNING] : []), ...warnings]),
-  ];
-
-  async function openStatus(open: OpenedOffice): Promise<OfficeStatus> {
-    const { id, name, createdAt, protection } = open.office;
-    return {
-      ...(await facts()),
-      state: 'unlocked',
-      office: { id, name, createdAt },
-      user: open.user,
-      protection,
-      lockReason: null,
-      lockAfterMinutes: open.lockAfterMinutes,
-      problem: null,
-      recoveryProven: open.recoveryProven,
-      warnings: warningsOf(protection, open.warnings),
-    };
-  }
-
-  async function closedStatus(): Promise<OfficeStatus> {
-    const { office, lockAfterMinutes, problem, warnings } = await inspect();
-    const none = office === null && problem === null;
-    return {
-      ...(await facts()),
-      state: none ? 'none' : 'locked',
-      office: office && { id: office.id, name: office.name, createdAt: office.createdAt },
-      user: null,
-      protection: office?.protection ?? null,
-      lockReason: none ? null : lockReason,
-      lockAfterMinutes: lockAfterMinutes ?? DEFAULT_LOCK_MINUTES,
-      problem,
-      recoveryProven: null,
-      warnings: warningsOf(office?.protection ?? null, warnings),
-    };
-  }
-
-  const status = (): Promise<OfficeStatus> => (opened ? openStatus(opened) : closedStatus());
-
-  async function tell(): Promise<OfficeStatus> {
-    const current = await status();
-    context.emit('office.statusChanged', current);
+  async #tell(): Promise<OfficeStatus> {
+    const current = await this.status();
+    this.#options.context.emit('office.statusChanged', current);
     return current;
   }
 
-  async function closeVault(): Promise<void> {
+  async #closeVault(): Promise<void> {
+    const { context, timer } = this.#options;
     const closed = context.vault.vaultOffice.close({}).catch((error: unknown) => {
       context.log({ level: 'warn', event: 'vault.close-failed', error });
     });
@@ -116,47 +131,8 @@ export function createOfficeSession(options: OfficeSessionOptions): OfficeSessio
     await Promise.race([closed, late]);
     stopTimer();
   }
+}
 
-  async function wipe(): Promise<void> {
-    const wasOpen = opened !== null;
-    opened = null;
-    idle.stop();
-    connectorProcess.kill();
-    if (wasOpen) await closeVault();
-    vaultProcess.kill();
-  }
-
-  return {
-    isUnlocked: () => opened !== null,
-    status,
-    open: async (next) => {
-      opened = next;
-      lockReason = null;
-      vaultProcess.setSession(next.session);
-      idle.watch(next.lockAfterMinutes);
-      return await tell();
-    },
-    change: async (changes) => {
-      if (!opened) return;
-      opened = { ...opened, ...changes };
-      idle.watch(opened.lockAfterMinutes);
-      await tell();
-    },
-    lock: async (reason) => {
-      if (!opened) return;
-      lockReason = reason;
-      await wipe();
-      context.log({ level: 'info', event: 'office.locked', fields: { reason } });
-      await tell();
-    },
-    crashed: async () => {
-      if (!opened) return;
-      opened = null;
-      lockReason = 'process-crashed';
-      idle.stop();
-      connectorProcess.kill();
-      await tell();
-    },
-    close: wipe,
-  };
+export function createOfficeSession(options: OfficeSessionOptions): OfficeSession {
+  return new Session(options);
 }

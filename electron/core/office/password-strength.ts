@@ -28,6 +28,8 @@ export interface PasswordCandidate {
   readonly protection: Protection;
 }
 
+/** In characters, not in UTF-16 units. */
+const lengthOf = (text: string): number => Array.from(text).length;
 const lettersOf = (text: string): string => text.replace(/[^\p{L}]/gu, '');
 const plain = (text: string): string => text.normalize('NFKC').toLowerCase();
 const withoutLookalikes = (text: string): string => text.replace(/[0134579@$!]/g, (mark) => LOOKALIKES[mark] ?? mark);
@@ -69,7 +71,7 @@ function containsOfficeName(password: string, officeName: string): boolean {
 
 function scoreOf(password: string, reasons: PasswordStrength['reasons']): number {
   if (reasons.length > 0) return reasons.includes('too-short') || reasons.includes('common') ? 0 : 1;
-  const length = [...password].length;
+  const length = lengthOf(password);
   const variety = new Set(password).size;
   return 1 + [length >= 12, length >= 16, variety >= 10 && length >= 20].filter(Boolean).length;
 }
@@ -79,7 +81,7 @@ export function ratePassword({ password, officeName, protection }: PasswordCandi
   const normal = password.normalize('NFKC');
   const minimumLength = MINIMUM_PASSWORD_LENGTH[protection];
   const reasons: PasswordStrength['reasons'] = [];
-  if ([...normal].length < minimumLength) reasons.push('too-short');
+  if (lengthOf(normal) < minimumLength) reasons.push('too-short');
   if (isCommon(normal)) reasons.push('common');
   if (repeats(normal)) reasons.push('repeats');
   if (containsOfficeName(normal, officeName)) reasons.push('office-name');

@@ -53,73 +53,87 @@ export function restartPauseMs(crashes: readonly number[], now: number): number 
   return Math.max(0, last + pause - now);
 }
 
-/** @throws {AppError} from `call`: PROCESS_CRASHED, PROCESS_TIMEOUT, SESSION_LOCKED */
-export function superviseProcess(options: SuperviseOptions): SupervisedProcess {
-  const { name, clock, timer, log } = options;
-  const subscriptions = new Set<Subscription>();
-  let crashes: number[] = [];
-  let running: Running | null = null;
+class Supervisor implements SupervisedProcess {
+  readonly #options: SuperviseOptions;
+  readonly #subscriptions = new Set<Subscription>();
+  /** Monotonic milliseconds of the last crashes, oldest first. */
+  #crashes: number[] = [];
+  #running: Running | null = null;
 
-  function ended(process: Running, exit: ProcessExit): void {
-    if (running === process) running = null;
-    if (process.ending?.code === 'SESSION_LOCKED') return;
-    crashes = [...crashes.slice(1 - MOST_CRASHES), clock.monotonic()];
-    log({ level: 'error', event: 'process.crashed', fields: { process: name, code: exit.code, signal: exit.signal } });
-    options.onCrash(exit);
+  constructor(options: SuperviseOptions) {
+    this.#options = options;
   }
 
-  function start(): Running {
-    const port = options.spawn(name);
-    const process: Running = { port, transport: options.connect(port), ending: null };
-    running = process;
-    for (const one of subscriptions) one.stop = process.transport.subscribe(one.channel, one.listener);
-    port.onExit((exit) => ended(process, exit));
-    return process;
-  }
-
-  async function ready(): Promise<Running> {
-    while (!running) {
-      const pause = restartPauseMs(crashes, clock.monotonic());
-      if (pause === null) throw new AppError('PROCESS_CRASHED', { process: name });
-      if (pause === 0) return start();
-      await new Promise<void>((resolve) => timer(pause, resolve));
-    }
-    return running;
-  }
-
-  function end(process: Running, why: AppError): void {
-    if (running === process) running = null;
-    process.ending ??= why;
-    process.port.kill();
-  }
-
-  async function call(channel: string, input: unknown): Promise<unknown> {
-    const process = await ready();
-    const limit = options.limitMs?.(channel) ?? null;
-    const late = (): void => end(process, new AppError('PROCESS_TIMEOUT', { process: name }));
+  async call(channel: string, input: unknown): Promise<unknown> {
+    const { name, timer, limitMs } = this.#options;
+    const running = await this.#ready();
+    const limit = limitMs?.(channel) ?? null;
+    const late = (): void => this.#end(running, new AppError('PROCESS_TIMEOUT', { process: name }));
     const stopTimer = limit === null ? () => undefined : timer(limit, late);
     try {
-      return await process.transport.call(channel, input);
+      return await running.transport.call(channel, input);
     } catch (error) {
-      throw process.ending ?? error;
+      throw running.ending ?? error;
     } finally {
       stopTimer();
     }
   }
 
-  return {
-    call,
-    subscribe: (channel, listener) => {
-      const subscription = { channel, listener, stop: running?.transport.subscribe(channel, listener) ?? (() => {}) };
-      subscriptions.add(subscription);
-      return () => {
-        subscriptions.delete(subscription);
-        subscription.stop();
-      };
-    },
-    setSession: (session) => running?.transport.setSession(session),
-    kill: () => {
-      if (running) end(running, new AppError('SESSION_LOCKED'));
-    },
-  };
+  subscribe(channel: string, listener: (payload: unknown) => void): () => void {
+    const stop = this.#running?.transport.subscribe(channel, listener) ?? (() => undefined);
+    const subscription: Subscription = { channel, listener, stop };
+    this.#subscriptions.add(subscription);
+    return () => {
+      this.#subscriptions.delete(subscription);
+      subscription.stop();
+    };
+  }
+
+  setSession(session: string | null): void {
+    this.#running?.transport.setSession(session);
+  }
+
+  kill(): void {
+    if (this.#running) this.#end(this.#running, new AppError('SESSION_LOCKED'));
+  }
+
+  async #ready(): Promise<Running> {
+    const { name, clock, timer } = this.#options;
+    while (!this.#running) {
+      const pause = restartPauseMs(this.#crashes, clock.monotonic());
+      if (pause === null) throw new AppError('PROCESS_CRASHED', { process: name });
+      if (pause === 0) return this.#start();
+      await new Promise<void>((resolve) => timer(pause, resolve));
+    }
+    return this.#running;
+  }
+
+  #start(): Running {
+    const port = this.#options.spawn(this.#options.name);
+    const running: Running = { port, transport: this.#options.connect(port), ending: null };
+    this.#running = running;
+    for (const one of this.#subscriptions) one.stop = running.transport.subscribe(one.channel, one.listener);
+    port.onExit((exit) => this.#ended(running, exit));
+    return running;
+  }
+
+  #ended(running: Running, exit: ProcessExit): void {
+    const { name, clock, log, onCrash } = this.#options;
+    if (this.#running === running) this.#running = null;
+    if (running.ending?.code === 'SESSION_LOCKED') return;
+    this.#crashes = [...this.#crashes.slice(1 - MOST_CRASHES), clock.monotonic()];
+    log({ level: 'error', event: 'process.crashed', fields: { process: name, code: exit.code, signal: exit.signal } });
+    onCrash(exit);
+  }
+
+  #end(running: Running, why: AppError): void {
+    if (this.#running === running) this.#running = null;
+    running.ending ??= why;
+    running.port.kill();
+  }
+}
+
+/** @throws {AppError} from `call`: PROCESS_CRASHED, PROCESS_TIMEOUT, SESSION_LOCKED */
+export function superviseProcess(options: SuperviseOptions): SupervisedProcess {
+  return new Supervisor(options);
 }

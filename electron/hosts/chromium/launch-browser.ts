@@ -65,7 +65,7 @@ export interface Browser {
   /** Settles when the process has ended and its profile is gone. */
   readonly ended: Promise<void>;
   /** Kills it where it does not end by itself. */
-  kill(): void;
+  readonly kill: () => void;
 }
 
 /** The browser refuses its own sandbox to root; everyone else has it. */

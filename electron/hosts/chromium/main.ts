@@ -28,7 +28,12 @@ function createLog(): Logger {
 
 function composeApp(directory: string, log: Logger): App {
   return createApp({
-    ...{ clock: systemClock, random: systemRandom, timer: systemTimer, log, openSignIn, directory },
+    clock: systemClock,
+    random: systemRandom,
+    timer: systemTimer,
+    log,
+    openSignIn,
+    directory,
     secrets: createKeychain(),
     documentsDirectory: folders.documents,
     spawn: createChildProcessSpawn({

@@ -6,7 +6,7 @@ import { RENDERER_ORIGIN } from '../../../shared/ipc/bridge.ts';
 import type { RendererFiles } from '../../adapters/window-files/window-files.ts';
 import type { App } from '../../core/app/app.ts';
 import type { Logger } from '../../core/ports/logger.ts';
-import type { DevtoolsPipe } from './devtools-pipe.ts';
+import type { DevtoolsPipe, Params } from './devtools-pipe.ts';
 import { findBrowser } from './find-browser.ts';
 import { guardRequests } from './guard-requests.ts';
 import { launchBrowser, SMALLEST_WINDOW, type Browser } from './launch-browser.ts';
@@ -27,6 +27,8 @@ export interface ChromiumWindowOptions {
 export interface ChromiumWindow {
   /** Settles when the window was closed, by a person or by `close`, and its profile is gone. */
   readonly closed: Promise<void>;
+  /** Waits until an element matches. @throws {AppError} HOST_NOT_AVAILABLE when none does within half a minute */
+  shows(selector: string): Promise<void>;
   /** Writes what the window shows as PNG. `size` in CSS pixels; default as it is. */
   screenshot(path: string, size?: { readonly width: number; readonly height: number }): Promise<void>;
   /** Writes the page as it prints. */
@@ -121,7 +123,11 @@ async function setUpPage(options: ChromiumWindowOptions, browser: Browser): Prom
   await denyEverything(devtools);
   await devtools.send('Page.enable', {}, sessionId);
   const bridge = await installPageBridge({
-    ...{ app, devtools, sessionId, log, mainFrameId: targetInfo.targetId },
+    app,
+    devtools,
+    sessionId,
+    log,
+    mainFrameId: targetInfo.targetId,
     onTooSmall: () => void keepMinimumSize(devtools, page).catch((error: unknown) => gone(log, error)),
   });
   followApp(options, browser, { page, emit: bridge.emit });
@@ -157,16 +163,20 @@ function followApp({ app, log }: ChromiumWindowOptions, { devtools, ended }: Bro
   void ended.then(stop);
 }
 
-/** A page that was caught before its first request goes on; one that was faster has failed its request and loads again. */
+/** Loads our document and waits for exactly that load; what the browser itself began before may have failed. */
 async function show(devtools: DevtoolsPipe, { sessionId }: Page, waiting: boolean): Promise<void> {
-  const loaded = new Promise<void>((resolve) =>
-    devtools.on('Page.loadEventFired', (_, from) => {
-      if (from === sessionId) resolve();
-    }),
-  );
+  const loaded = new Set<unknown>();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let ours: unknown = null;
+  devtools.on('Page.lifecycleEvent', ({ name, loaderId }, from) => {
+    if (from !== sessionId || name !== 'load') return;
+    loaded.add(loaderId);
+    if (loaderId === ours) resolve();
+  });
+  await devtools.send('Page.setLifecycleEventsEnabled', { enabled: true }, sessionId);
   if (waiting) await devtools.send('Runtime.runIfWaitingForDebugger', {}, sessionId);
-  await devtools.send('Page.navigate', { url: `${RENDERER_ORIGIN}/` }, sessionId);
-  await loaded;
+  ours = (await devtools.send('Page.navigate', { url: `${RENDERER_ORIGIN}/` }, sessionId))['loaderId'];
+  if (!loaded.has(ours)) await promise;
 }
 
 async function endBrowser({ devtools, ended, kill }: Browser, log: Logger): Promise<void> {
@@ -175,9 +185,31 @@ async function endBrowser({ devtools, ended, kill }: Browser, log: Logger): Prom
   await ended;
 }
 
-async function capture(devtools: DevtoolsPipe, page: Page, path: string, method: string, params = {}): Promise<void> {
-  const { data } = (await devtools.send(method, params, page.sessionId)) as { data: string };
+/** Writes what a command answers as base64. */
+async function writeData(
+  devtools: DevtoolsPipe,
+  path: string,
+  command: readonly [string, Params, string],
+): Promise<void> {
+  const { data } = (await devtools.send(...command)) as { readonly data: string };
   await writeFile(path, Buffer.from(data, 'base64'));
+}
+
+function waitForElement(selector: string): Promise<void> {
+  const page = globalThis as unknown as {
+    document: { querySelector(selector: string): unknown };
+    requestAnimationFrame(work: () => void): void;
+  };
+  return new Promise((resolve) => {
+    const look = (): void => (page.document.querySelector(selector) ? resolve() : page.requestAnimationFrame(look));
+    look();
+  });
+}
+
+/** Asks in the page as it is now; a page that loads anew ends the question with an error. */
+async function waitFor(devtools: DevtoolsPipe, page: Page, selector: string): Promise<void> {
+  const expression = `(${waitForElement.toString()})(${JSON.stringify(selector)})`;
+  await inTime(devtools.send('Runtime.evaluate', { expression, awaitPromise: true }, page.sessionId), START_LIMIT_MS);
 }
 
 function windowOf(browser: Browser, page: Page, log: Logger): ChromiumWindow {
@@ -187,13 +219,14 @@ function windowOf(browser: Browser, page: Page, log: Logger): ChromiumWindow {
   });
   return {
     closed: ended,
+    shows: (selector) => waitFor(devtools, page, selector),
     screenshot: async (path, size) => {
       const metrics = size && { ...size, deviceScaleFactor: 1, mobile: false };
       if (metrics) await devtools.send('Emulation.setDeviceMetricsOverride', metrics, page.sessionId);
-      await capture(devtools, page, path, 'Page.captureScreenshot', { format: 'png' });
+      await writeData(devtools, path, ['Page.captureScreenshot', { format: 'png' }, page.sessionId]);
       if (metrics) await devtools.send('Emulation.clearDeviceMetricsOverride', {}, page.sessionId);
     },
-    printToPdf: (path) => capture(devtools, page, path, 'Page.printToPDF', { printBackground: true }),
+    printToPdf: (path) => writeData(devtools, path, ['Page.printToPDF', { printBackground: true }, page.sessionId]),
     close: () => endBrowser(browser, log),
   };
 }

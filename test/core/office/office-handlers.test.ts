@@ -16,7 +16,11 @@ const PASSWORD = 'seven wet bicycles sing';
 const NEW_ID = `office_${'01'.repeat(10)}`;
 const keyOf = (id: string): string => `office/${id}/device-secret`;
 const creation = (protection: 'keychain' | 'password-only', password = PASSWORD) => ({
-  ...{ name: 'Office Ltd', ownerName: 'Olivia', password, protection, lockAfterMinutes: 5 },
+  name: 'Office Ltd',
+  ownerName: 'Olivia',
+  password,
+  protection,
+  lockAfterMinutes: 5,
 });
 
 interface Recorded extends SecretStore {
@@ -171,8 +175,13 @@ describe('unlocking', () => {
 
 describe('restoring', () => {
   const contents = {
-    ...{ officeId: OFFICE_ID, officeName: 'Office Ltd', createdAt: '2026-01-01T00:00:00.000Z' },
-    ...{ files: [], clients: 1, transactions: 2, ok: true },
+    officeId: OFFICE_ID,
+    officeName: 'Office Ltd',
+    createdAt: '2026-01-01T00:00:00.000Z',
+    files: [],
+    clients: 1,
+    transactions: 2,
+    ok: true,
   };
   const input = {
     path: '/b.age',

@@ -21,17 +21,20 @@ describe('ratePassword', () => {
   });
 
   it.each([
-    ...[
-      'password',
-      'Password1!',
-      'P@ssw0rd2026',
-      'qwertyuiop',
-      'QWERTZUIOP',
-      '1234567890',
-      'sunshine99',
-      'letmein!!!!',
-    ],
-    ...['Winter2025!', 'admin12345', 'iloveyou123', 'accounting2026', '20241231', 'correcthorsebatterystaple'],
+    'password',
+    'Password1!',
+    'P@ssw0rd2026',
+    'qwertyuiop',
+    'QWERTZUIOP',
+    '1234567890',
+    'sunshine99',
+    'letmein!!!!',
+    'Winter2025!',
+    'admin12345',
+    'iloveyou123',
+    'accounting2026',
+    '20241231',
+    'correcthorsebatterystaple',
   ])('knows that %s is common', (password) => {
     expect(rate(password).reasons).toContain('common');
   });

@@ -25,8 +25,13 @@ beforeEach(() => {
   time = createFakeTime();
   processes = createMemoryProcesses({ vault: answers, connector: answers });
   supervised = superviseProcess({
-    ...{ name: 'vault', spawn: processes.spawn, connect: createProcessTransport, onCrash, log },
-    ...{ clock: time.clock, timer: time.timer },
+    name: 'vault',
+    spawn: processes.spawn,
+    connect: createProcessTransport,
+    onCrash,
+    log,
+    clock: time.clock,
+    timer: time.timer,
     limitMs: (channel) => (channel === 'a.never' ? 1_000 : null),
   });
 });

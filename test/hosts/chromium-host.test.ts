@@ -1,0 +1,153 @@
+// What only the Chromium host promises: no port, nothing left behind, everything but our page refused, a lock that empties the page.
+import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { findBrowser } from '../../electron/hosts/chromium/find-browser.ts';
+import { openChromiumWindow } from '../../electron/hosts/chromium/open-window.ts';
+import { openWindowUnderTest, type OpenedWindow } from '../builders/chromium-window.ts';
+import { TEST_WINDOW } from '../builders/test-window.ts';
+import { anEchoApp } from '../contracts/host.ts';
+
+const profiles = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('strongroom-window-'));
+const log = (): string => '00000000';
+
+describe.skipIf(findBrowser() === null)('the Chromium window', () => {
+  const echo = anEchoApp();
+  let opened: OpenedWindow;
+  beforeAll(async () => {
+    opened = await openWindowUnderTest(echo.app, TEST_WINDOW);
+    // The page's own policy would hide what the host refuses.
+    const session = await opened.page.context().newCDPSession(opened.page);
+    await session.send('Page.setBypassCSP', { enabled: true });
+    await opened.page.reload();
+  });
+  afterAll(() => opened.close());
+  afterEach(() => vi.clearAllMocks());
+  const run = (expression: string): Promise<unknown> => opened.page.evaluate(expression);
+  const refusals = (): unknown[] =>
+    opened.log.filter(({ event }) => event === 'window.request-refused').map(({ fields }) => fields?.['host']);
+
+  it('applies the style of its own file', async () => {
+    expect(await run(`getComputedStyle(document.getElementById('text')).color`)).toBe('rgb(1, 2, 3)');
+  });
+
+  it.each([
+    ['fetch', `fetch('https://fetch.example/x').then(() => 'answered', () => 'refused')`],
+    [
+      'image',
+      `new Promise((done) => { const image = new Image(); image.onload = () => done('answered'); image.onerror = () => done('refused'); image.src = 'https://image.example/x.png'; })`,
+    ],
+    [
+      'websocket',
+      `new Promise((done) => { const socket = new WebSocket('wss://socket.example/'); socket.onopen = () => done('answered'); socket.onerror = () => done('refused'); })`,
+    ],
+    ['beacon', `navigator.sendBeacon('https://beacon.example/', 'x') && 'refused'`],
+  ])('lets no %s out, even without the page’s own policy', async (_, expression) => {
+    expect(await run(expression)).toBe('refused');
+  });
+
+  it('notes which hosts were refused, without their paths', () => {
+    expect(refusals()).toEqual(expect.arrayContaining(['fetch.example', 'image.example']));
+    expect(JSON.stringify(opened.log)).not.toContain('x.png');
+  });
+
+  it('opens no second window', async () => {
+    await run(`void window.open(location.href)`);
+    await vi.waitFor(() =>
+      expect(opened.log).toContainEqual(expect.objectContaining({ event: 'window.target-refused' })),
+    );
+    await vi.waitFor(() => expect(opened.page.context().pages()).toHaveLength(1));
+  });
+
+  it('starts no worker', async () => {
+    const worker = `new Promise((done) => {
+      const worker = new Worker(URL.createObjectURL(new Blob(['postMessage(1)'])));
+      worker.onmessage = () => done('ran'); worker.onerror = () => done('refused');
+      setTimeout(() => done('never ran'), 300);
+    })`;
+    expect(await run(worker)).not.toBe('ran');
+  });
+
+  it.each(['geolocation', 'notifications', 'camera', 'microphone', 'clipboard-read'])('denies %s', async (name) => {
+    expect(await run(`navigator.permissions.query({ name: '${name}' }).then(({ state }) => state)`)).toBe('denied');
+  });
+
+  it('reports a person’s input, and no script’s', async () => {
+    await run(`document.body.dispatchEvent(new MouseEvent('click', { bubbles: true }))`);
+    await run(`window.strongroom.calls['office.status']({})`);
+    expect(echo.app.activity).not.toHaveBeenCalled();
+    await opened.page.mouse.click(10, 10);
+    await vi.waitFor(() => expect(echo.app.activity).toHaveBeenCalledOnce());
+  });
+
+  it('loads the page anew when the office is locked, and only then', async () => {
+    await run(`window.secret = 'on the screen'`);
+    echo.emit('office.statusChanged', { state: 'unlocked' });
+    echo.emit('clients.changed', { clientId: null });
+    expect(await run('window.secret')).toBe('on the screen');
+    const loaded = opened.page.waitForEvent('load');
+    echo.emit('office.statusChanged', { state: 'locked' });
+    await loaded;
+    expect(await run('typeof window.secret')).toBe('undefined');
+    expect(await run('typeof window.strongroom.calls')).toBe('object');
+  });
+
+  it('takes a picture and prints', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'strongroom-test-'));
+    await opened.window.screenshot(join(folder, 'a.png'), { width: 1024, height: 640 });
+    await opened.window.printToPdf(join(folder, 'a.pdf'));
+    const png = await readFile(join(folder, 'a.png'));
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1024, 640]);
+    expect((await readFile(join(folder, 'a.pdf'))).subarray(0, 5).toString()).toBe('%PDF-');
+    await rm(folder, { recursive: true });
+  });
+});
+
+/** Command lines of running processes that hold `text`, where the system shows them. */
+function commandLines(text: string): string[] {
+  const lines: string[] = [];
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+      if (line.includes(text)) lines.push(line);
+    } catch (error) {
+      // The process ended while it was looked at.
+      if (!(error instanceof Error && 'code' in error)) throw error;
+    }
+  }
+  return lines;
+}
+
+describe.skipIf(findBrowser() === null)('the Chromium browser', () => {
+  it.skipIf(process.platform !== 'linux')('opens no debugging port and leaves nothing behind', async () => {
+    const before = new Set(profiles());
+    const window = await openChromiumWindow({ app: anEchoApp().app, files: TEST_WINDOW, log, headless: true });
+    const [profile] = profiles().filter((name) => !before.has(name));
+    const lines = commandLines(String(profile));
+    expect(lines.length).toBeGreaterThan(0);
+    expect(lines.some((line) => line.includes('--remote-debugging-port'))).toBe(false);
+    expect(readdirSync(join(tmpdir(), String(profile)))).not.toContain('DevToolsActivePort');
+    await window.close();
+    await window.closed;
+    expect(profiles()).not.toContain(profile);
+    expect(commandLines(String(profile))).toEqual([]);
+  });
+
+  it('ends when its page is closed', async () => {
+    const { window, page } = await openWindowUnderTest(anEchoApp().app, TEST_WINDOW);
+    await page.close();
+    await window.closed;
+  });
+
+  it('says that it is not available when the program is missing or no browser', async () => {
+    const options = { app: anEchoApp().app, files: TEST_WINDOW, log, headless: true };
+    await expect(openChromiumWindow({ ...options, executable: '/nowhere/chromium' })).rejects.toMatchObject({
+      code: 'HOST_NOT_AVAILABLE',
+    });
+    await expect(openChromiumWindow({ ...options, executable: process.execPath })).rejects.toMatchObject({
+      code: 'HOST_NOT_AVAILABLE',
+    });
+  });
+});
