@@ -70,12 +70,8 @@ async function runDemo(context: CommandContext, workplace: Workplace): Promise<v
     const connected = new Set(connection.accounts.map(({ account }) => account.iban ?? ''));
     const imports = await importDemo(office, connected);
     const backup = await backupDemo(office);
-    const screenshot = await showDemo(app, {
-      directory: workplace.directory,
-      headless: args.flag('headless'),
-      say: output.say,
-    });
     const directory = workplace.kept ? workplace.directory : null;
+    const screenshot = await showDemo(app, { directory, headless: args.flag('headless'), say: output.say });
     const summary = await summariseDemo(office.app, { syncs, imports, backup, screenshot, directory });
     if (workplace.kept) output.say(`Password of this demonstration: ${password}\nRecovery key: ${recoveryKey}`);
     output.result(summary, () => demoText(summary, syncs));

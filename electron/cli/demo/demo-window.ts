@@ -32,7 +32,7 @@ export async function showDemo(
   const path = join(directory ?? tmpdir(), 'strongroom-overview.png');
   const visible = !headless && hasDisplay();
   const window = await openChromiumWindow({ app, files, log: createStandardErrorLogger(), headless: !visible });
-  await window.shows('[data-screen="overview"][aria-busy="false"]');
+  await window.shows('main table tbody tr');
   await window.screenshot(path, { width: 1600, height: 1000 });
   if (visible) {
     say('The window is open; closing it ends the demonstration.');
