@@ -1,10 +1,16 @@
 // Clock times as a bank in London writes them: local digits with the offset of that day. No system time zone is asked.
 import type { CalendarDate } from '../../../shared/model/calendar-date.ts';
 
+const sundays = new Map<number, string>();
+
 function lastSunday(year: number, month: number): string {
+  const known = sundays.get(year * 100 + month);
+  if (known !== undefined) return known;
   const last = new Date(Date.UTC(year, month, 0));
   last.setUTCDate(last.getUTCDate() - last.getUTCDay());
-  return last.toISOString().slice(0, 10);
+  const text = last.toISOString().slice(0, 10);
+  sundays.set(year * 100 + month, text);
+  return text;
 }
 
 /** `+01:00` from the last Sunday of March to the day before the last Sunday of October, else `+00:00`; by day, not by hour. */
