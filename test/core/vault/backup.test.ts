@@ -3,6 +3,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parseCalendarDate } from '../../../shared/model/calendar-date.ts';
+import { ConnectionId, newId } from '../../../shared/model/ids.ts';
 import type { BackupKey } from '../../../shared/ipc/contract/backups.ts';
 import {
   createTestVault,
@@ -207,6 +209,32 @@ describe('restore', () => {
       third.client.vaultOffice.unlock({ directory: restored(), password, deviceSecret });
     await expect(unlock(PASSWORD, DEVICE_SECRET)).rejects.toMatchObject({ code: 'SESSION_WRONG_CREDENTIALS' });
     await unlock(NEW_PASSWORD, null);
+  });
+
+  it('marks every connection as needing its sign-in, because credentials are in no backup', async () => {
+    const { vault } = await openNewOffice(place.directory, newVault());
+    const connectionId = newId(ConnectionId, 'connection', new Uint8Array(10));
+    await vault.client.vaultConnections.create({
+      connectionId,
+      details: {
+        type: 'uk-open-banking',
+        institution: 'Northgate Bank',
+        issuer: 'https://bank.example',
+        resourceBase: 'https://bank.example/open-banking/v4.0/aisp',
+        clientId: 'office-1',
+        authorityPem: null,
+        practice: false,
+      },
+      pins: [`${'A'.repeat(43)}=`, `${'B'.repeat(43)}=`],
+      startDate: parseCalendarDate('2025-01-01'),
+      permissions: ['ReadAccountsDetail'],
+    });
+    await vault.client.backups.create({ path: backup, passphrase: PASSPHRASE });
+    const second = newVault();
+    const result = await restore(second, { kind: 'passphrase', passphrase: PASSPHRASE });
+    expect(result.connectionsToReauthorise).toBe(1);
+    const view = await second.client.vaultConnections.get({ connectionId });
+    expect(view.health).toMatchObject({ state: 'needs-you', cause: 'KEYCHAIN_ENTRY_MISSING', whoseMove: 'you' });
   });
 
   it('makes a new recovery kit when a passphrase opened it', async () => {

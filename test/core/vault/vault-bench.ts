@@ -11,23 +11,10 @@ import { nodeFileSystem } from '../../../electron/adapters/vault-files/file-syst
 import { createHeaderFiles } from '../../../electron/adapters/vault-files/header-files.ts';
 import { createOfficeFolders } from '../../../electron/adapters/vault-files/office-folders.ts';
 import type { VaultServices } from '../../../electron/core/vault/services.ts';
-import { createVaultState } from '../../../electron/core/vault/vault-state.ts';
+import { createVaultDispatch, vaultProcessContract } from '../../../electron/core/vault/vault-dispatch.ts';
 import { createClient } from '../../../shared/ipc/client.ts';
-import { contract } from '../../../shared/ipc/contract.ts';
-import { createDispatch } from '../../../shared/ipc/dispatch.ts';
-import { vaultContract, type OpenedOffice } from '../../../shared/ipc/processes/vault-contract.ts';
+import type { OpenedOffice } from '../../../shared/ipc/processes/vault-contract.ts';
 import { newId, OfficeId } from '../../../shared/model/ids.ts';
-
-const { office, clients, backups, audit } = contract;
-const { list, add } = clients;
-/** The calls that keys, office, backup and audit answer. */
-export const officeContract = {
-  office,
-  clients: { list, add },
-  backups,
-  audit,
-  vaultOffice: vaultContract.vaultOffice,
-};
 
 export const PASSWORD = 'seven violet kettles hum by the quay';
 export const DEVICE_SECRET = Buffer.alloc(32, 7).toString('base64');
@@ -48,26 +35,18 @@ export function testServices(overrides: Partial<VaultServices> = {}): VaultServi
 }
 
 export function createTestVault(services: VaultServices = testServices()) {
-  const state = createVaultState(services);
   const failures: unknown[] = [];
-  const dispatch = createDispatch({
-    ...state,
-    contract: officeContract,
-    runsIn: 'vault',
-    acceptsSender: () => true,
-    onFailure: ({ error, expected }) => {
-      if (!expected) failures.push(error);
-      return null;
-    },
+  const dispatch = createVaultDispatch(services, ({ error, expected }) => {
+    if (!expected) failures.push(error);
+    return null;
   });
   let session: string | null = null;
-  const client = createClient(officeContract, {
+  const client = createClient(vaultProcessContract, {
     call: (channel, input) => dispatch('parent', JSON.stringify({ call: channel, input, session })),
     subscribe: () => () => undefined,
   });
   return {
     client,
-    state,
     /** Errors that were no AppError. */
     failures,
     setSession: (token: string | null) => void (session = token),

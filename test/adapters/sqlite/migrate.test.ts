@@ -1,0 +1,79 @@
+// Numbered migrations: each once, whole or not at all, and hands off a newer schema.
+import Sqlite from 'better-sqlite3-multiple-ciphers';
+import { describe, expect, it } from 'vitest';
+import { migrate, schemaVersion, type Migration } from '../../../electron/adapters/sqlite/migrate.ts';
+import { officeMigrations } from '../../../electron/adapters/sqlite/office-migrations/index.ts';
+
+const one: Migration = { version: 1, name: '0001-one', up: (database) => void database.exec('CREATE TABLE one (a)') };
+const two: Migration = { version: 2, name: '0002-two', up: (database) => void database.exec('CREATE TABLE two (a)') };
+
+describe('migrate', () => {
+  it('runs what is missing, once', () => {
+    const database = new Sqlite(':memory:');
+    expect(migrate(database, [one])).toBe(1);
+    expect(migrate(database, [one, two])).toBe(1);
+    expect(migrate(database, [one, two])).toBe(0);
+    expect(schemaVersion(database)).toBe(2);
+  });
+
+  it('leaves nothing of a step that fails', () => {
+    const database = new Sqlite(':memory:');
+    const failing: Migration = {
+      ...two,
+      up: (inner) => {
+        two.up(inner);
+        throw new Error('half way');
+      },
+    };
+    expect(() => migrate(database, [one, failing])).toThrow('half way');
+    expect(schemaVersion(database)).toBe(1);
+    expect(database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all()).toEqual(['one']);
+  });
+
+  it('touches no newer schema', () => {
+    const database = new Sqlite(':memory:');
+    migrate(database, [one, two]);
+    const before = database.serialize();
+    expect(() => migrate(database, [one])).toThrow(
+      expect.objectContaining({ code: 'VAULT_SCHEMA_NEWER', params: { found: '2', known: '1' } }),
+    );
+    expect(database.serialize().equals(before)).toBe(true);
+  });
+
+  it('refuses migrations out of order', () => {
+    expect(() => migrate(new Sqlite(':memory:'), [two])).toThrow(TypeError);
+  });
+});
+
+describe('0001-office', () => {
+  it('makes every table of the office', () => {
+    const database = new Sqlite(':memory:');
+    migrate(database, officeMigrations.slice(0, 1));
+    const tables = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").pluck().all();
+    expect(tables).toEqual([
+      'audit',
+      'backups',
+      'call_ledger',
+      'clients',
+      'connection_account',
+      'connection_pins',
+      'connection_try',
+      'connections',
+      'office',
+      'users',
+    ]);
+    const loose = database.prepare(
+      "SELECT name FROM pragma_table_list WHERE type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite_%'",
+    );
+    expect(loose.pluck().all()).toEqual([]);
+  });
+
+  it('has no column for a credential', () => {
+    const database = new Sqlite(':memory:');
+    migrate(database, officeMigrations.slice(0, 1));
+    const columns = database.prepare(
+      "SELECT c.name FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table'",
+    );
+    for (const name of columns.pluck().all()) expect(name).not.toMatch(/token|secret|password|private|certificate/);
+  });
+});
