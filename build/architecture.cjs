@@ -84,12 +84,12 @@ module.exports = {
     {
       name: 'practice-bank-from-outside',
       comment:
-        'The practice bank is started as a process; outside, its spawn, options and practice browser are known, never its inside.',
+        'The practice bank is started as a process; outside, its spawn, details, switches and practice browser are known, never its inside.',
       severity: 'error',
       from: { path: '^electron/(hosts|cli|adapters/practice-bank)/' },
       to: {
         path: '^electron/practice-bank/',
-        pathNot: '^electron/practice-bank/(spawn|practice-browser|options|misbehaviours)\\.ts$',
+        pathNot: '^electron/practice-bank/(spawn|practice-browser|details|misbehaviours)\\.ts$',
       },
     },
     {

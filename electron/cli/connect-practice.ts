@@ -3,7 +3,7 @@ import { AppError } from '../../shared/errors/app-error.ts';
 import type { ConnectionView, TlsIdentity } from '../../shared/ipc/contract/connections.ts';
 import type { CalendarDate } from '../../shared/model/calendar-date.ts';
 import type { ClientId } from '../../shared/model/ids.ts';
-import type { PracticeBankDetails } from '../practice-bank/options.ts';
+import type { PracticeBankDetails } from '../practice-bank/details.ts';
 import type { AppClient } from './command.ts';
 
 /** Makes the connection and pins what the practice bank published, after looking at who answers. @throws {AppError} TLS_* */

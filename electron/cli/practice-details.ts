@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { AppError } from '../../shared/errors/app-error.ts';
-import { PracticeBankDetails } from '../practice-bank/options.ts';
+import { PracticeBankDetails } from '../practice-bank/details.ts';
 
 /** One practice bank a user: its details file, readable by that user only. */
 export function defaultDetailsPath(): string {

@@ -1,5 +1,5 @@
 // Makes the practice authority's keys and certificates in memory. Nothing here is for a real bank, and nothing is written to disk.
-import './reflect-metadata.ts';
+import 'reflect-metadata';
 import { createHash } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
 

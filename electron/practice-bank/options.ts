@@ -19,4 +19,3 @@ export const PracticeBankOptions = z.strictObject({
 export type PracticeBankOptions = z.infer<typeof PracticeBankOptions>;
 export type PracticeBankOptionsInput = z.input<typeof PracticeBankOptions>;
 
-export { PracticeBankDetails } from './details.ts';

@@ -1,7 +1,7 @@
 // A practice bank that somebody else runs and this program only uses.
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { PracticeBankPort } from '../../core/ports/practice-bank.ts';
-import type { PracticeBankDetails } from '../../practice-bank/options.ts';
+import type { PracticeBankDetails } from '../../practice-bank/details.ts';
 import { portDetails } from './spawned-practice-bank.ts';
 
 /** A port over a running bank's details; null stands for no bank at all. @throws {AppError} PRACTICE_NOT_RUNNING from `start` and `misbehave` */

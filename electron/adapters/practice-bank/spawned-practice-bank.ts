@@ -3,7 +3,7 @@ import type { PracticeBankDetails, PracticeBankPort } from '../../core/ports/pra
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { MISBEHAVIOURS, MisbehaviourName } from '../../practice-bank/misbehaviours.ts';
 import { startPracticeBankProcess, type PracticeBankProcess } from '../../practice-bank/spawn.ts';
-import type { PracticeBankDetails as BankDetails } from '../../practice-bank/options.ts';
+import type { PracticeBankDetails as BankDetails } from '../../practice-bank/details.ts';
 
 /** What the host may know of a practice bank's own description. */
 export function portDetails({

@@ -2,7 +2,7 @@
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { startPracticeBankProcess } from '../../practice-bank/spawn.ts';
 import { MISBEHAVIOURS, MisbehaviourName } from '../../practice-bank/misbehaviours.ts';
-import type { PracticeBankDetails } from '../../practice-bank/options.ts';
+import type { PracticeBankDetails } from '../../practice-bank/details.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { defaultDetailsPath } from '../practice-details.ts';
