@@ -85,6 +85,8 @@ const bank = {
   ),
   /**
    * The next slice. `account` says which account the events belong to, `failed` that it alone failed; `done` ends the job.
+   * `calls` and the payload count from the job's beginning: the digest covers all response bodies so far, in order. An error's
+   * parameters carry `calls` too.
    * @throws {AppError} what stops the whole connection: TLS_*, CONSENT_*, BANK_UNAUTHORISED, BANK_RATE_LIMITED, BANK_UNREACHABLE, BANK_REDIRECTED
    */
   nextSlice: call(
