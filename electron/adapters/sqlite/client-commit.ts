@@ -3,7 +3,7 @@ import { TlsSeen } from '../../../shared/ipc/contract/batches.ts';
 import { maskAccountNumber } from '../../../shared/model/iban.ts';
 import { SourceAccount } from '../../../shared/model/source.ts';
 import type { BatchStore, CommitFacts, Stamp } from '../../core/ports/ledger-store.ts';
-import { asText, createKeys, RECORD_COLUMNS } from './client-rows.ts';
+import { asText, createKeys, DECIDED, RECORD_COLUMNS } from './client-rows.ts';
 import type { Database } from './open-database.ts';
 
 const record = (alias: string): string => RECORD_COLUMNS.map((column) => `${alias}.${column}`).join(', ');
@@ -32,7 +32,7 @@ const INSERT_CHILDREN = `
 const INSERT_LINKS = `
   INSERT INTO pending_links (pending, booked, batch)
   SELECT s.match, s.number + @shift, s.batch FROM staged_rows s
-  WHERE s.batch = @batch AND s.kind = 'new' AND s.match IS NOT NULL`;
+  WHERE s.batch = @batch AND ${DECIDED} AND s.kind = 'new'`;
 
 const SETTLE = `
   UPDATE transactions SET state = 'removed' WHERE number IN (SELECT pending FROM pending_links WHERE batch = @batch)`;
@@ -42,13 +42,13 @@ const INSERT_ALIASES = `
   INSERT OR IGNORE INTO fingerprint_aliases
   SELECT t.account, s.booking_date, s.fingerprint, s.fingerprint_version, t.number, s.batch
   FROM staged_rows s JOIN transactions t ON t.number = s.match
-  WHERE s.batch = @batch AND s.kind = 'known' AND s.source_state = t.source_state
+  WHERE s.batch = @batch AND ${DECIDED} AND s.kind = 'known' AND s.source_state = t.source_state
     AND (t.fingerprint <> s.fingerprint OR t.booking_date <> s.booking_date)`;
 
 const RELIANCE = `
   INSERT INTO batch_reliance
   SELECT s.batch, t.batch, count(*) FROM staged_rows s JOIN transactions t ON t.number = s.match
-  WHERE s.batch = @batch AND s.kind <> 'doubtful' AND t.batch <> s.batch GROUP BY t.batch`;
+  WHERE s.batch = @batch AND ${DECIDED} AND s.kind <> 'doubtful' AND t.batch <> s.batch GROUP BY t.batch`;
 
 const INSERT_SEARCH = `
   INSERT INTO transaction_search (rowid, words) SELECT number, words FROM transaction_words
@@ -126,13 +126,13 @@ const EDITS = `
   INSERT INTO edits (transaction_number, batch, at, user_id, user_name, before_json, after_json)
   SELECT t.number, s.batch, @at, @userId, @userName,
     json_set(${snapshotOf('t')}, '$.occurrence', t.occurrence), ${snapshotOf('s')}
-  FROM staged_rows s JOIN transactions t ON t.number = s.match WHERE s.batch = @batch AND s.kind = 'changed' ORDER BY s.number`;
+  FROM staged_rows s JOIN transactions t ON t.number = s.match WHERE s.batch = @batch AND ${DECIDED} AND s.kind = 'changed' ORDER BY s.number`;
 
 /** The wording before the change stays findable: the old file imported again is known. */
 const OLD_WORDING = `
   INSERT OR IGNORE INTO fingerprint_aliases
   SELECT t.account, t.booking_date, t.fingerprint, t.fingerprint_version, t.number, s.batch
-  FROM staged_rows s JOIN transactions t ON t.number = s.match WHERE s.batch = @batch AND s.kind = 'changed'`;
+  FROM staged_rows s JOIN transactions t ON t.number = s.match WHERE s.batch = @batch AND ${DECIDED} AND s.kind = 'changed'`;
 
 export const FORGET_WORDS = `
   INSERT INTO transaction_search (transaction_search, rowid, words) SELECT 'delete', number, words FROM transaction_words
@@ -151,7 +151,7 @@ const CHANGE = `
 function createChanges(database: Database): (batch: number, stamp: Stamp) => void {
   const changed = database
     .prepare<[object], number>(
-      `SELECT number FROM staged_rows WHERE batch = @batch AND kind = 'changed' ORDER BY number`,
+      `SELECT number FROM staged_rows WHERE batch = @batch AND ${DECIDED} AND kind = 'changed' ORDER BY number`,
     )
     .pluck();
   const before = [EDITS, OLD_WORDING, FORGET_WORDS].map((sql) => database.prepare(sql));

@@ -2,7 +2,7 @@
 import { SourceAccount } from '../../../shared/model/source.ts';
 import type { AccountIdentity, Coverage, IncomingRow, LedgerRow, Match } from '../../core/ports/ledger-rows.ts';
 import type { MatchingStore, StagedStatement } from '../../core/ports/ledger-store.ts';
-import { asText, createKeys } from './client-rows.ts';
+import { asText, createKeys, DECIDED } from './client-rows.ts';
 import type { Database } from './open-database.ts';
 
 interface StatementRow extends Omit<StagedStatement, 'account'> {
@@ -77,7 +77,7 @@ function prepare(database: Database) {
     ),
     reset: database.prepare(
       `UPDATE staged_rows SET kind = 'new', reason = 'no-match', match = NULL
-       WHERE batch = ? AND (kind <> 'new' OR reason <> 'no-match')`,
+       WHERE batch = ? AND ${DECIDED}`,
     ),
     markRepeats: database.prepare(MARK_REPEATS),
     hasRows: database.prepare<[number], number>('SELECT EXISTS (SELECT 1 FROM transactions WHERE account = ?)').pluck(),

@@ -32,6 +32,9 @@ export const RECORD_COLUMNS = [
   'raw_position',
 ] as const;
 
+/** Staged rows that are not plainly new, in the words of the index over them. */
+export const DECIDED = `(kind <> 'new' OR match IS NOT NULL)`;
+
 /** Minor units leave SQLite as text: a JavaScript number would round beyond 2^53. */
 export function asText(column: string): string {
   return `CAST(${column} AS TEXT)`;

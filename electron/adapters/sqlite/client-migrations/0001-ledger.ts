@@ -186,7 +186,9 @@ const TRANSACTIONS = `
     children_json TEXT,
     ${RECORD}
   ) STRICT;
-  CREATE INDEX staged_rows_statement ON staged_rows (batch, statement);
+  -- Small where a batch is mostly new: what touches decided rows or details alone need not read all.
+  CREATE INDEX staged_rows_decided ON staged_rows (batch) WHERE kind <> 'new' OR match IS NOT NULL;
+  CREATE INDEX staged_rows_children ON staged_rows (batch) WHERE children_json IS NOT NULL;
 
   -- Occurrence n counts otherwise identical rows of a day from 1. 'removed' is a pending row that was settled, or a row excluded with a reason.
   CREATE TABLE transactions (
@@ -203,7 +205,6 @@ const TRANSACTIONS = `
   ) STRICT;
   CREATE UNIQUE INDEX transactions_identity
     ON transactions (account, booking_date, fingerprint, source_state, occurrence);
-  CREATE INDEX transactions_source_id ON transactions (account, source_id) WHERE source_id IS NOT NULL;
   CREATE INDEX transactions_batch ON transactions (batch);
   CREATE INDEX transactions_pending ON transactions (account, booking_date) WHERE state = 'pending';
 

@@ -1,0 +1,153 @@
+// The client database's migrations, one test each, and the plans of the queries that must stay fast.
+import Sqlite from 'better-sqlite3-multiple-ciphers';
+import { describe, expect, test } from 'vitest';
+import { clientMigrations } from '../../../electron/adapters/sqlite/client-migrations/index.ts';
+import { createClientStore } from '../../../electron/adapters/sqlite/client-store.ts';
+import { PAGE_ROWS } from '../../../electron/adapters/sqlite/client-transactions.ts';
+import { migrate } from '../../../electron/adapters/sqlite/migrate.ts';
+import type { Database } from '../../../electron/adapters/sqlite/open-database.ts';
+import { CLIENT, createClientVault, openPlainClientDatabase } from '../../builders/client-vault.ts';
+import { buildLedger, statementEvents } from '../../builders/ledger.ts';
+
+function tablesOf(database: Database): string[] {
+  return database
+    .prepare<[], string>(
+      `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'transaction_search_%' ORDER BY name`,
+    )
+    .pluck()
+    .all();
+}
+
+describe('0001-ledger', () => {
+  test('makes every table of the domain, all strict', () => {
+    const database = new Sqlite(':memory:');
+    expect(migrate(database, clientMigrations.slice(0, 1))).toBe(1);
+    expect(database.pragma('user_version', { simple: true })).toBe(1);
+    expect(tablesOf(database)).toEqual([
+      'account_days',
+      'account_sources',
+      'accounts',
+      'audit',
+      'balances',
+      'batch_reliance',
+      'batches',
+      'edits',
+      'fingerprint_aliases',
+      'ledger_state',
+      'pending_links',
+      'raw_blocks',
+      'receipts',
+      'staged_rows',
+      'statements',
+      'tombstones',
+      'transaction_children',
+      'transaction_search',
+      'transactions',
+    ]);
+    const loose = database.prepare<[], string>(
+      `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite_%'`,
+    );
+    expect(loose.pluck().all()).toEqual([]);
+  });
+
+  test('a state, an amount or an exponent outside the domain is refused by the table itself', () => {
+    const vault = createClientVault();
+    vault.bring(statementEvents({ rows: buildLedger({ rows: 1 }).rows }));
+    for (const wrong of [`state = 'open'`, 'exponent = 5', `amount_minor = 'much'`, `amount_minor = 1.5`]) {
+      expect(() => vault.database.exec(`UPDATE transactions SET ${wrong}`)).toThrow(/constraint|cannot store/);
+    }
+  });
+
+  test('two otherwise identical rows need two occurrences', () => {
+    const vault = createClientVault();
+    const [row] = buildLedger({ rows: 1 }).rows;
+    vault.bring(statementEvents({ rows: [row!, row!] }));
+    expect(() => vault.database.exec('UPDATE transactions SET occurrence = 1')).toThrow(/UNIQUE/);
+  });
+
+  test('receipts only grow', () => {
+    const vault = createClientVault();
+    vault.bring(statementEvents({ rows: buildLedger({ rows: 1 }).rows }));
+    expect(() => vault.database.exec('DELETE FROM receipts')).toThrow(/only grow/);
+    expect(() => vault.database.exec(`UPDATE receipts SET hash = ''`)).toThrow(/only grow/);
+  });
+});
+
+function planOf(database: Database, sql: string): string[] {
+  const count = (sql.match(/\?/g) ?? []).length;
+  const rows = database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...Array.from({ length: count }, () => '1')) as {
+    detail: string;
+  }[];
+  return rows.map(({ detail }) => detail);
+}
+
+describe('query plans', () => {
+  const database = openPlainClientDatabase();
+
+  test.each([
+    [
+      'a page by primary key',
+      PAGE_ROWS,
+      [
+        'SCAN p VIRTUAL TABLE INDEX 1:',
+        'SEARCH t USING INTEGER PRIMARY KEY (rowid=?)',
+        'SEARCH a USING INTEGER PRIMARY KEY (rowid=?)',
+        'USE TEMP B-TREE FOR ORDER BY',
+      ],
+    ],
+    [
+      'the ledger around a slice',
+      'SELECT amount_minor FROM transactions WHERE account = ? AND booking_date BETWEEN ? AND ?',
+      ['SEARCH transactions USING INDEX transactions_identity (account=? AND booking_date>? AND booking_date<?)'],
+    ],
+    [
+      'the highest occurrence',
+      `SELECT max(occurrence) FROM transactions WHERE account = ? AND booking_date = ? AND fingerprint = ? AND source_state = ?`,
+      [
+        'SEARCH transactions USING COVERING INDEX transactions_identity (account=? AND booking_date=? AND fingerprint=? AND source_state=?)',
+      ],
+    ],
+    [
+      'open pending rows',
+      `SELECT number FROM transactions WHERE account = ? AND state = 'pending'`,
+      ['SEARCH transactions USING COVERING INDEX transactions_pending (account=?)'],
+    ],
+    [
+      'what a batch brought',
+      'SELECT number FROM transactions WHERE batch = ?',
+      ['SEARCH transactions USING COVERING INDEX transactions_batch (batch=?)'],
+    ],
+    [
+      'decided staged rows',
+      `SELECT match FROM staged_rows WHERE batch = ? AND (kind <> 'new' OR match IS NOT NULL)`,
+      ['SEARCH staged_rows USING INDEX staged_rows_decided (batch=?)'],
+    ],
+  ])('%s', (_name, sql, plan) => {
+    expect(planOf(database, sql)).toEqual(plan);
+  });
+});
+
+test('opening drops what a crash left half staged, and only that', () => {
+  const database = openPlainClientDatabase();
+  const vault = createClientVault(database);
+  const staged = vault.stage(statementEvents({ rows: buildLedger({ rows: 3 }).rows }));
+  const { staging } = vault.handlers;
+  const opened = staging.open(
+    { clientId: CLIENT, kind: 'file', source: 'x', connectionId: null, reader: 'ofx 1.02' },
+    vault.context,
+  ) as { batchId: typeof staged.id };
+  void staging.add(
+    {
+      clientId: CLIENT,
+      batchId: opened.batchId,
+      resourceId: null,
+      events: statementEvents({ rows: buildLedger({ rows: 5, seed: 2 }).rows }),
+    },
+    vault.context,
+  );
+  const count = (table: string) => database.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
+  expect([count('staged_rows'), count('batches')]).toEqual([8, 2]);
+  const reopened = createClientStore(database, CLIENT);
+  expect([count('staged_rows'), count('batches'), count('raw_blocks'), count('statements')]).toEqual([3, 1, 1, 1]);
+  expect(reopened.batches.list().map(({ id }) => id)).toEqual([staged.id]);
+});
