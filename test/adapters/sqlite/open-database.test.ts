@@ -1,4 +1,5 @@
 // The database file: SQLCipher 4 with the raw key, nothing readable in it, errors in codes.
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createDecipheriv, createHmac, pbkdf2Sync, randomBytes, timingSafeEqual } from 'node:crypto';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -57,6 +58,9 @@ function decryptBySpecification(file: Buffer): Buffer {
   return Buffer.concat(pages);
 }
 
+/** Debian 12 has SQLCipher 3, which can't read version 4: there the published design above is the independent reader. */
+const genuine = /^4\./m.test(spawnSync('sqlcipher', [':memory:', 'PRAGMA cipher_version']).stdout?.toString() ?? '');
+
 describe('openDatabase', () => {
   it('writes SQLCipher 4 pages that the published design decrypts and authenticates', () => {
     createWithCanary();
@@ -66,6 +70,12 @@ describe('openDatabase', () => {
     expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
     expect(database.prepare('SELECT count(*) AS n FROM t').get()).toEqual({ n: 500 });
     database.close();
+  });
+
+  it.skipIf(!genuine)('opens in a genuine SQLCipher 4, where one is installed', () => {
+    createWithCanary();
+    const input = `PRAGMA key="x'${key.toString('hex')}'"; SELECT count(*) FROM t; PRAGMA integrity_check;`;
+    expect(execFileSync('sqlcipher', [path()], { input }).toString()).toMatch(/500\s+ok/);
   });
 
   it('leaves nothing readable in the file or its log', () => {
