@@ -1,5 +1,5 @@
 // Makes authorities and certificates, good and bad, for real TLS servers in tests. Keys live in memory only.
-import '../../../electron/practice-bank/reflect-metadata.ts';
+import 'reflect-metadata';
 import { createHash } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
 
