@@ -112,7 +112,8 @@ export const syncText = {
   fetching: 'Fetching. Nothing is added to the ledger yet.',
   progress: (done: string, unit: string) => `${done} ${unit} so far`,
   cancel: 'Cancel the sync',
-  reviewHint: 'This is what the bank has. Nothing is added to the ledger before you commit.',
+  reviewHint:
+    'This is what the bank has. Nothing is added to the ledger before you commit. Left undecided, it waits under Import.',
   nothingNew: 'Nothing new. The ledger already holds every row the bank has.',
   account: 'Account',
   accountsOf: (client: string) => `Fetched accounts of ${client}`,

@@ -83,23 +83,24 @@ export function IdentityStep({ details, bank, onBack, onConfirmed }: IdentitySte
   const { issuer, resourceBase, authorityPem } = details;
   const query = useCall('connections', 'identify', { issuer, resourceBase, authorityPem });
   const again = (): void => void query.refetch();
-  const back = <StepFooter onBack={onBack}>{null}</StepFooter>;
-  const refused = query.data && (!query.data.trusted || query.data.problem !== null);
+  // Only an answer given just now counts: an older one may come from another server.
+  const answer = query.isFetching || query.isError ? undefined : query.data;
+  const refused = answer !== undefined && (!answer.trusted || answer.problem !== null);
   return (
     <Step heading={text.heading} hint={text.hint}>
-      {query.isFetching && !query.data && (
+      {query.isFetching && (
         <output className="sr-waiting">
           <Loader size="sm" aria-hidden /> {text.asking}
         </output>
       )}
       {query.isError && <ErrorPanel error={query.error} onRetry={again} />}
-      {query.data?.problem && <WireErrorPanel error={query.data.problem} onRetry={again} />}
-      {refused && !query.data.problem && <p role="alert">{text.untrusted}</p>}
-      {query.data && <TlsFacts identity={query.data.identity} />}
-      {query.data && !refused ? (
-        <Confirm identity={query.data.identity} bank={bank} onBack={onBack} onConfirmed={onConfirmed} />
+      {answer?.problem && <WireErrorPanel error={answer.problem} onRetry={again} />}
+      {refused && !answer.problem && <p role="alert">{text.untrusted}</p>}
+      {answer && <TlsFacts identity={answer.identity} />}
+      {answer && !refused ? (
+        <Confirm identity={answer.identity} bank={bank} onBack={onBack} onConfirmed={onConfirmed} />
       ) : (
-        back
+        <StepFooter onBack={onBack}>{null}</StepFooter>
       )}
     </Step>
   );
