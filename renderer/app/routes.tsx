@@ -6,24 +6,21 @@ import { frame } from '../text/frame.ts';
 import { EmptyState, Page, Skeletons } from '../ui/page.tsx';
 import type { PageName } from './pages.ts';
 
-const modules = import.meta.glob<Record<string, ComponentType>>('../features/*/*-page.tsx');
-
-function screen(path: string, name: string) {
-  const load = modules[path];
-  return lazy(async () => ({ default: (load === undefined ? undefined : (await load())[name]) ?? Waiting }));
+function screen<Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name) {
+  return lazy(async () => ({ default: (await load())[name] }));
 }
 
 const SCREENS: Readonly<Record<PageName, ComponentType>> = {
-  overview: screen('../features/overview/overview-page.tsx', 'OverviewPage'),
-  transactions: screen('../features/transactions/transactions-page.tsx', 'TransactionsPage'),
-  accounts: screen('../features/accounts/accounts-page.tsx', 'AccountsPage'),
-  statements: screen('../features/statements/statements-page.tsx', 'StatementsPage'),
-  connections: screen('../features/connections/connections-page.tsx', 'ConnectionsPage'),
-  import: screen('../features/import/import-page.tsx', 'ImportPage'),
-  handover: screen('../features/handover/handover-page.tsx', 'HandoverPage'),
-  security: screen('../features/security/security-page.tsx', 'SecurityPage'),
-  backups: screen('../features/backups/backups-page.tsx', 'BackupsPage'),
-  settings: screen('../features/settings/settings-page.tsx', 'SettingsPage'),
+  overview: screen(() => import('../features/overview/overview-page.tsx'), 'OverviewPage'),
+  transactions: screen(() => import('../features/transactions/transactions-page.tsx'), 'TransactionsPage'),
+  accounts: screen(() => import('../features/accounts/accounts-page.tsx'), 'AccountsPage'),
+  statements: screen(() => import('../features/statements/statements-page.tsx'), 'StatementsPage'),
+  connections: screen(() => import('../features/connections/connections-page.tsx'), 'ConnectionsPage'),
+  import: screen(() => import('../features/import/import-page.tsx'), 'ImportPage'),
+  handover: screen(() => import('../features/handover/handover-page.tsx'), 'HandoverPage'),
+  security: screen(() => import('../features/security/security-page.tsx'), 'SecurityPage'),
+  backups: screen(() => import('../features/backups/backups-page.tsx'), 'BackupsPage'),
+  settings: screen(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
 };
 
 export function Routes() {

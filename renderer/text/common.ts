@@ -22,7 +22,7 @@ export const healthWords: Record<HealthState, string> = {
   healthy: 'Healthy',
   working: 'Working',
   stale: 'Out of date',
-  limited: 'Waiting for the bank’s limit',
+  limited: 'Limited by the bank',
   'renewal-due': 'Renewal due',
   'needs-you': 'Needs you',
   blocked: 'Stopped for safety',

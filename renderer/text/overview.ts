@@ -1,5 +1,6 @@
 // Wording of the overview: clients, what needs a person, the practice bank.
 import type { NeedsYou } from '../../shared/ipc/contract/clients.ts';
+import { healthMeanings } from './common.ts';
 
 export const overview = {
   title: 'Overview',
@@ -10,18 +11,18 @@ export const overview = {
   noMatch: 'No client has that name.',
   columns: {
     client: 'Client',
-    accounts: 'Accounts',
     balance: 'Booked balance',
     asOf: 'As of',
     health: 'Connection',
-    consent: 'Consent',
+    consent: 'Consent left',
     proofs: 'Proof',
     open: 'Open',
   },
   noConnection: 'No connection',
-  noAccounts: 'No account yet',
+  accounts: (count: number) => (count === 1 ? '1 account' : `${count} accounts`),
+  noAccounts: 'no account yet',
   noConsent: 'none',
-  daysLeft: (days: number) => (days === 1 ? '1 day left' : `${days} days left`),
+  daysLeft: (days: number) => (days === 1 ? '1 day' : `${days} days`),
   ended: 'ended',
   proofs: (pass: number, all: number) => `${pass} of ${all} proven`,
   failing: (count: number) => (count === 1 ? '1 doesn’t add up' : `${count} don’t add up`),
@@ -52,7 +53,7 @@ export const needsYou = {
   } satisfies Record<NeedsYou['kind'], string>,
   /** For reasons that are no error code. */
   reasons: {
-    'renewal-due': 'The consent ends soon. Someone must sign in at the bank again.',
+    ...healthMeanings,
     fail: 'The rows do not add up to the balance the bank states.',
     staged: 'A batch was compared and waits to be committed or discarded.',
     'never-made': 'This office has no backup yet.',
@@ -91,7 +92,4 @@ export const practiceBank = {
   signInPassword: 'Password',
   companies: 'Companies',
   misbehave: 'Make it misbehave',
-  misbehaveHint: 'Switch one on, sync, and see how Strongroom refuses and what it says.',
-  well: 'Behaves well',
-  wrong: (count: number) => (count === 1 ? '1 misbehaviour on' : `${count} misbehaviours on`),
 } as const;

@@ -22,12 +22,7 @@ export function ConfirmDestroy(props: ConfirmDestroyProps) {
   const [typed, setTyped] = useState('');
   const ready = props.word === undefined || typed.trim() === props.word;
   return (
-    <Modal
-      opened={props.opened}
-      onClose={props.onClose}
-      title={props.title}
-      closeButtonProps={{ 'aria-label': ui.close }}
-    >
+    <Modal opened={props.opened} onClose={props.onClose} title={props.title}>
       <h3>{destroy.lost}</h3>
       <div>{props.lost}</div>
       {props.word !== undefined && (

@@ -19,7 +19,7 @@ export function Front({ title, lead, width = 'wide', children }: FrontProps) {
         <p className="sr-front-product sr-no-print">
           <Mark size={22} /> {frame.product}
         </p>
-        <h1>{title}</h1>
+        <h1 className="sr-no-print">{title}</h1>
         {lead !== undefined && <p className="sr-front-lead">{lead}</p>}
         {children}
       </div>

@@ -5,6 +5,7 @@ import {
   type MantineColorsTuple,
   type VariantColorsResolver,
 } from '@mantine/core';
+import { ui } from '../text/common.ts';
 
 // Only the shape matters to the library; what is painted are the variables --mantine-color-ink-*.
 const INK: MantineColorsTuple = [
@@ -36,6 +37,13 @@ const overlay = {
   transitionProps: { duration: 90 },
 };
 
+// The library's dialog heading is a `header`, which screen readers would take for a second banner of the page.
+const dialog = {
+  ...overlay,
+  closeButtonProps: { 'aria-label': ui.close },
+  attributes: { header: { role: 'presentation' } },
+};
+
 export const theme = createTheme({
   primaryColor: 'ink',
   colors: { ink: INK },
@@ -51,13 +59,13 @@ export const theme = createTheme({
     Textarea: { defaultProps: { size: 'xs' } },
     NumberInput: { defaultProps: { size: 'xs' } },
     Select: { defaultProps: { size: 'xs', allowDeselect: false } },
-    Checkbox: { defaultProps: { size: 'xs' } },
-    Radio: { defaultProps: { size: 'xs' } },
+    Checkbox: { defaultProps: { size: 'xs', iconColor: 'var(--sr-on-action)' } },
+    Radio: { defaultProps: { size: 'xs', iconColor: 'var(--sr-on-action)' } },
     Switch: { defaultProps: { size: 'sm' } },
     SegmentedControl: { defaultProps: { size: 'xs' } },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: false } },
-    Modal: { defaultProps: { ...overlay, centered: true } },
-    Drawer: { defaultProps: { ...overlay, position: 'right' } },
+    Modal: { defaultProps: { ...dialog, centered: true } },
+    Drawer: { defaultProps: { ...dialog, position: 'right' } },
     Spotlight: { defaultProps: { ...overlay } },
   },
 });

@@ -30,7 +30,7 @@ export function AddClientDialog({ opened, onClose }: AddClientDialogProps) {
     add.mutate({ name }, { onSuccess });
   }
   return (
-    <Modal opened={opened} onClose={close} title={frame.switcher.add} closeButtonProps={{ 'aria-label': ui.close }}>
+    <Modal opened={opened} onClose={close} title={frame.switcher.add}>
       <form onSubmit={submit}>
         <TextInput
           data-autofocus

@@ -92,6 +92,7 @@ export function CommandPalette({ onLock, onHelp }: CommandPaletteProps) {
       query={query}
       onQueryChange={setQuery}
       shortcut="mod + K"
+      attributes={{ content: { 'aria-label': frame.top.search } }}
       nothingFound={words.nothing}
       scrollable
       maxHeight={420}

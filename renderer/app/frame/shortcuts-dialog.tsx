@@ -1,6 +1,5 @@
 // The list of shortcuts behind `?`.
 import { Modal } from '@mantine/core';
-import { ui } from '../../text/common.ts';
 import { frame } from '../../text/frame.ts';
 import { Keys } from '../../ui/keys.tsx';
 import { PAGES } from '../pages.ts';
@@ -25,7 +24,7 @@ export interface ShortcutsDialogProps {
 
 export function ShortcutsDialog({ opened, onClose }: ShortcutsDialogProps) {
   return (
-    <Modal opened={opened} onClose={onClose} title={words.title} closeButtonProps={{ 'aria-label': ui.close }}>
+    <Modal opened={opened} onClose={onClose} title={words.title}>
       <table className="sr-shortcuts">
         <tbody>
           {GENERAL.map(({ keys, text }) => (

@@ -13,13 +13,7 @@ export interface CreateBackupProps {
 
 export function CreateBackup({ opened, onClose }: CreateBackupProps) {
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      size="lg"
-      title={words.createDialog.title}
-      closeButtonProps={{ 'aria-label': ui.close }}
-    >
+    <Modal opened={opened} onClose={onClose} size="lg" title={words.createDialog.title}>
       <BackupForm onClose={onClose} />
     </Modal>
   );

@@ -24,8 +24,8 @@ export function ClientRow({ client }: { readonly client: ClientOverview }) {
           <ClientDot colour={client.colour} />
           <span>{client.name}</span>
         </button>
+        <span className="sr-overview-accounts">{words.accounts(client.accounts)}</span>
       </th>
-      <td data-align="end">{formatCount(client.accounts)}</td>
       <td data-align="end">
         <Balances client={client} />
       </td>

@@ -10,7 +10,6 @@ import { ClientRow } from './client-row.tsx';
 const { columns } = words;
 const HEAD = [
   { text: columns.client },
-  { text: columns.accounts, align: 'end' },
   { text: columns.balance, align: 'end' },
   { text: columns.asOf },
   { text: columns.health },

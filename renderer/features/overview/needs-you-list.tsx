@@ -77,7 +77,7 @@ function NeedsYouItem({ item, client }: NeedsYouItemProps) {
     <li>
       <span className="sr-needs-move">{moveWords[item.whoseMove]}</span>
       <span className="sr-needs-what">
-        <b>{item.subject === '' ? words.kinds[item.kind] : item.subject}</b>
+        <b>{item.clientId === null && item.subjectId === null ? words.kinds[item.kind] : item.subject}</b>
         {' · '}
         {reasonText(item)}
         <span className="sr-needs-client sr-truncate" title={client?.name}>

@@ -135,7 +135,7 @@ export const bankErrors = {
   TLS_ENVIRONMENT_REFUSED: {
     title: 'This computer’s settings would weaken TLS',
     whatHappened:
-      'A setting of the environment ({variable}) turns certificate checks off or records keys. Strongroom does not connect while it is set.',
+      'A setting of the environment ({name}) turns certificate checks off or records keys. Strongroom does not connect while it is set.',
     whoseMove: 'you',
     dataAffected: stopped,
     nextStep: 'Remove the setting, then start Strongroom again.',

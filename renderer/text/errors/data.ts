@@ -175,4 +175,6 @@ export const dataErrors = {
     dataAffected: noRows,
     nextStep: 'Check the date. In a file: send the bank the copied details, or download another format.',
   },
-} satisfies ErrorTexts<'CLIENT' | 'ACCOUNT' | 'TRANSACTION' | 'CONNECTION' | 'SYNC' | 'STATEMENT' | 'BATCH' | 'MONEY' | 'DATE'>;
+} satisfies ErrorTexts<
+  'CLIENT' | 'ACCOUNT' | 'TRANSACTION' | 'CONNECTION' | 'SYNC' | 'STATEMENT' | 'BATCH' | 'MONEY' | 'DATE'
+>;

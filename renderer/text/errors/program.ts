@@ -14,7 +14,7 @@ export const programErrors = {
   },
   USAGE_INVALID: {
     title: 'The command was not understood',
-    whatHappened: 'An argument is missing or not known: {argument}',
+    whatHappened: 'An argument is missing or not known: {problem}',
     whoseMove: 'you',
     dataAffected: untouched,
     nextStep: 'Look at the command’s help and try again.',
@@ -28,7 +28,7 @@ export const programErrors = {
   },
   BACKUP_FILE_INVALID: {
     title: 'This is not a usable backup',
-    whatHappened: 'The file is no Strongroom backup, or it is damaged: {where}.',
+    whatHappened: 'The file is no Strongroom backup, or it is damaged ({reason}).',
     whoseMove: 'you',
     dataAffected: untouched,
     nextStep: 'Choose another backup. Keep this file until you have restored one.',

@@ -96,12 +96,12 @@ function needsYou(world: World): NeedsYou[] {
         subjectId: null,
         subject: '',
         whoseMove: 'you',
-        reason: 'SESSION_RECOVERY_NOT_PROVEN',
+        reason: 'not-proven',
         by: null,
       },
     ];
   }
-  const causes = ['SESSION_RECOVERY_NOT_PROVEN', 'TLS_PIN_MISMATCH', 'CONSENT_EXPIRED'] as const;
+  const causes = ['TLS_PIN_MISMATCH', 'CONSENT_EXPIRED'] as const;
   const sick = world.connections
     .filter(({ health }) => health.cause !== null && causes.some((cause) => cause === health.cause))
     .map(({ id, institution, health, accounts }): NeedsYou => ({

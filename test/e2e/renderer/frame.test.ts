@@ -110,8 +110,9 @@ describeInChromium('frame', () => {
     await page.getByRole('row').nth(3).waitFor();
     await page.keyboard.press('/');
     await page.keyboard.type('dental');
-    await page.getByText('Café Zürich').first().waitFor({ state: 'detached' });
-    expect(await page.getByRole('table', { name: 'Clients' }).getByRole('row').count()).toBe(2);
+    const table = page.getByRole('table', { name: 'Clients' });
+    await table.getByText('Café Zürich').waitFor({ state: 'detached' });
+    expect(await table.getByRole('row').count()).toBe(2);
     await close();
   });
 

@@ -30,7 +30,7 @@ describeInChromium('office screens', () => {
     expect(await table.getByRole('rowheader').count()).toBe(double.world.clients.length);
     const dental = table.getByRole('row', { name: /Dr. Okonkwo/ });
     expect(await dental.textContent()).toContain('Stopped for safety');
-    expect(await dental.textContent()).toContain('60 days left');
+    expect(await dental.textContent()).toContain('60 days');
     await close();
   });
 
@@ -39,11 +39,11 @@ describeInChromium('office screens', () => {
     await page.getByText('No client yet').waitFor();
     await page.getByRole('button', { name: 'Start the practice bank' }).click();
     await page.getByRole('heading', { name: 'Practice bank' }).waitFor();
-    await page.getByRole('switch', { name: 'Answers 500' }).check({ force: true });
-    await page.getByText('1 misbehaviour on').waitFor();
-    expect(double.world.practice.misbehaviours.filter(({ on }) => on).map(({ name }) => name)).toEqual([
-      'server-error',
-    ]);
+    await page.getByRole('table', { name: 'Sign-ins' }).getByText('practice-1').waitFor();
+    expect(double.world.practice.running).toBe(true);
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await page.getByRole('heading', { name: 'Practice bank' }).waitFor({ state: 'detached' });
+    expect(double.world.practice.running).toBe(false);
     await close();
   });
 
