@@ -3,8 +3,11 @@
 
 const PRODUCT = '^(shared|electron|renderer)/';
 
-/** One row of the table: files of `from` import only `to` (paths of the project) and `packages` (npm or node:). */
-function room(name, comment, from, to, packages) {
+/**
+ * One row of the table: files of `from` import only `to` (paths of the project) and `packages` (npm or node:).
+ * @param {{ name: string, comment: string, from: string, to: string, packages: string[] }} row
+ */
+function room({ name, comment, from, to, packages }) {
   return [
     {
       name: `${name}-rooms`,
@@ -99,47 +102,55 @@ module.exports = {
       from: { path: '^electron/adapters/', pathNot: '^electron/adapters/practice-bank/' },
       to: { path: '^electron/practice-bank/' },
     },
-    ...room('shared', 'shared is pure: zod and nothing of Node, DOM or Electron.', '^shared/', '^shared/', [
-      pkg('zod'),
-    ]),
-    ...room(
-      'core',
-      'core holds use cases: no driver, no Electron. Foreign things come in through core/ports.',
-      '^electron/core/',
-      '^(shared|electron/core)/',
-      [pkg('zod'), '^(node:)?(crypto|buffer|path)$'],
-    ),
-    ...room(
-      'adapters',
-      'adapters see ports, shared and their driver.',
-      '^electron/adapters/',
-      '^(shared|electron/core/ports|electron/adapters|electron/practice-bank)/',
-      [NPM, BUILTIN],
-    ),
-    ...room(
-      'processes',
-      'entry points compose core, adapters and shared.',
-      '^electron/(processes|hosts|cli)/',
-      '^(shared|electron/(core|adapters|processes|hosts|cli|practice-bank))/',
-      [NPM, BUILTIN],
-    ),
-    ...room(
-      'preload',
-      'the preload script sees Electron and the generated channel names.',
-      '^electron/preload/',
-      '^(shared/ipc/(channels\\.gen|bridge)\\.ts|electron/preload/)',
-      [pkg('electron')],
-    ),
-    ...room(
-      'practice-bank',
-      'the practice bank is a bank: it knows nothing of the program it serves.',
-      '^electron/practice-bank/',
-      '^(shared/(model|errors)|electron/practice-bank)/',
-      [NPM, BUILTIN],
-    ),
-    ...room('renderer', 'the renderer has no Node, no network and no keys.', '^renderer/', '^(shared|renderer)/', [
-      NPM,
-    ]),
+    ...room({
+      name: 'shared',
+      comment: 'shared is pure: zod and nothing of Node, DOM or Electron.',
+      from: '^shared/',
+      to: '^shared/',
+      packages: [pkg('zod')],
+    }),
+    ...room({
+      name: 'core',
+      comment: 'core holds use cases: no driver, no Electron. Foreign things come in through core/ports.',
+      from: '^electron/core/',
+      to: '^(shared|electron/core)/',
+      packages: [pkg('zod'), '^(node:)?(crypto|buffer|path)$'],
+    }),
+    ...room({
+      name: 'adapters',
+      comment: 'adapters see ports, shared and their driver.',
+      from: '^electron/adapters/',
+      to: '^(shared|electron/core/ports|electron/adapters|electron/practice-bank)/',
+      packages: [NPM, BUILTIN],
+    }),
+    ...room({
+      name: 'processes',
+      comment: 'entry points compose core, adapters and shared.',
+      from: '^electron/(processes|hosts|cli)/',
+      to: '^(shared|electron/(core|adapters|processes|hosts|cli|practice-bank))/',
+      packages: [NPM, BUILTIN],
+    }),
+    ...room({
+      name: 'preload',
+      comment: 'the preload script sees Electron and the generated channel names.',
+      from: '^electron/preload/',
+      to: '^(shared/ipc/(channels\\.gen|bridge)\\.ts|electron/preload/)',
+      packages: [pkg('electron')],
+    }),
+    ...room({
+      name: 'practice-bank',
+      comment: 'the practice bank is a bank: it knows nothing of the program it serves.',
+      from: '^electron/practice-bank/',
+      to: '^(shared/(model|errors)|electron/practice-bank)/',
+      packages: [NPM, BUILTIN],
+    }),
+    ...room({
+      name: 'renderer',
+      comment: 'the renderer has no Node, no network and no keys.',
+      from: '^renderer/',
+      to: '^(shared|renderer)/',
+      packages: [NPM],
+    }),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

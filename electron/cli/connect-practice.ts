@@ -18,8 +18,15 @@ export async function createPracticeConnection(
   if (identity === null || identity.spkiSha256 !== bank.pins.current)
     throw new AppError('TLS_PIN_MISMATCH', { host: new URL(issuer).host });
   const connection = await app.connections.create({
-    ...{ type: 'uk-open-banking', institution: bank.name, issuer, resourceBase, authorityPem },
-    ...{ clientId: bank.client.clientId, enrolment: null, practice: true, startDate },
+    type: 'uk-open-banking',
+    institution: bank.name,
+    issuer,
+    resourceBase,
+    authorityPem,
+    clientId: bank.client.clientId,
+    enrolment: null,
+    practice: true,
+    startDate,
     pins: [bank.pins.current, bank.pins.backup],
   });
   return { connection, identity };

@@ -24,7 +24,10 @@ type Own = 'directory' | 'practiceBank' | 'openSignIn';
 export function createCommandLineApp(own: Pick<AppOptions, Own> & Partial<AppOptions>): App {
   const log = createStandardErrorLogger();
   return createApp({
-    ...{ clock: systemClock, random: systemRandom, timer: systemTimer, log },
+    clock: systemClock,
+    random: systemRandom,
+    timer: systemTimer,
+    log,
     secrets: createKeychain(),
     documentsDirectory: join(homedir(), 'Documents'),
     spawn: createChildProcessSpawn({

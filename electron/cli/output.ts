@@ -4,9 +4,9 @@
 export interface Output {
   readonly json: boolean;
   /** The result: `value` as JSON with `--json`, otherwise the text. */
-  result(value: unknown, text: () => string): void;
+  readonly result: (value: unknown, text: () => string) => void;
   /** A sentence for the person at the terminal. */
-  say(sentence: string): void;
+  readonly say: (sentence: string) => void;
 }
 
 export function createOutput(json: boolean): Output {
@@ -15,6 +15,11 @@ export function createOutput(json: boolean): Output {
     result: (value, text) => void process.stdout.write(`${json ? JSON.stringify(value, null, 2) : text()}\n`),
     say: (sentence) => void process.stderr.write(`${sentence}\n`),
   };
+}
+
+/** Characters as a person counts them. */
+function widthOf(text: string): number {
+  return Array.from(new Intl.Segmenter('en').segment(text)).length;
 }
 
 export type Cell = string | number | null;
@@ -26,9 +31,9 @@ export function formatTable(
   right: readonly number[] = [],
 ): string {
   const text = [head, ...rows].map((row) => row.map((cell) => (cell === null ? '–' : String(cell))));
-  const widths = head.map((_, column) => Math.max(...text.map((row) => [...(row[column] ?? '')].length)));
+  const widths = head.map((_, column) => Math.max(...text.map((row) => widthOf(row[column] ?? ''))));
   const pad = (cell: string, column: number): string => {
-    const space = ' '.repeat((widths[column] ?? 0) - [...cell].length);
+    const space = ' '.repeat((widths[column] ?? 0) - widthOf(cell));
     return right.includes(column) ? space + cell : cell + space;
   };
   const lines = text.map((row) => row.map(pad).join('  ').trimEnd());

@@ -31,7 +31,8 @@ function page(
   asked += 1;
   const to = addDays(FAR_FUTURE, asked);
   const input = { filter: { ...EVERYTHING, to, ...filter } as TransactionFilter, sort, offset, limit: PAGE };
-  vault.handlers.transactions.list(input, vault.context);
+  const answer = vault.handlers.transactions.list(input, vault.context);
+  if (answer instanceof Promise) throw new TypeError('a page is read synchronously');
 }
 
 /** The same 200 rows by primary key, as raw as SQLite gives them. */

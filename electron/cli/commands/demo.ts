@@ -56,7 +56,9 @@ async function runDemo(context: CommandContext, workplace: Workplace): Promise<v
     backup: join(workplace.directory, 'office.strongroom.age'),
   };
   const app = createCommandLineApp({
-    ...{ directory: folders.office, practiceBank, secrets: await demoSecrets(workplace) },
+    directory: folders.office,
+    practiceBank,
+    secrets: await demoSecrets(workplace),
     openSignIn: async (url) => {
       await signIn(url, { name: person.name, password: person.password, approve: true });
     },

@@ -71,7 +71,11 @@ export const importFiles: Command = {
       const imported: Imported[] = [];
       for (const path of paths) imported.push(await importFile(app, path, options));
       const row = ({ file, batch: { counts, statements } }: Imported) => [
-        ...[basename(file), counts.new, counts.known, counts.changed, counts.doubtful],
+        basename(file),
+        counts.new,
+        counts.known,
+        counts.changed,
+        counts.doubtful,
         statements.map(({ proof }) => proof).join(', '),
       ];
       output.result(imported, () =>

@@ -10,7 +10,13 @@ import { formatTable } from '../output.ts';
 function rowsOf({ file, format, version, statements, error }: StatementInspection): (string | number | null)[][] {
   if (error) return [[file, format, version, null, null, null, error.code]];
   return statements.map(({ account, transactions, proof }) => [
-    ...[file, format, version, account.iban ?? account.id, account.currency, transactions.length, proof],
+    file,
+    format,
+    version,
+    account.iban ?? account.id,
+    account.currency,
+    transactions.length,
+    proof,
   ]);
 }
 

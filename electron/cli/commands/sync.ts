@@ -58,7 +58,13 @@ export const health: Command = {
           head,
           connections.map(
             ({ institution, health: { state, cause, whoseMove, lastGoodSync, nextAllowed, consentDaysLeft } }) => [
-              ...[institution, state, cause, whoseMove, lastGoodSync, nextAllowed, consentDaysLeft],
+              institution,
+              state,
+              cause,
+              whoseMove,
+              lastGoodSync,
+              nextAllowed,
+              consentDaysLeft,
             ],
           ),
         ),
@@ -73,8 +79,13 @@ export async function accountsTable(app: Parameters<typeof findConnections>[0]):
   return formatTable(
     ['account', 'currency', 'booked', 'pending', 'rows', 'proof', 'as of'],
     accounts.map(({ name, currency, bookedMinor, pendingMinor, transactions, proof, dataAsOf }) => [
-      ...[name, currency, formatDecimalAmount(BigInt(bookedMinor), currency)],
-      ...[formatDecimalAmount(BigInt(pendingMinor), currency), transactions, proof.result, dataAsOf],
+      name,
+      currency,
+      formatDecimalAmount(BigInt(bookedMinor), currency),
+      formatDecimalAmount(BigInt(pendingMinor), currency),
+      transactions,
+      proof.result,
+      dataAsOf,
     ]),
     [2, 3, 4],
   );

@@ -32,7 +32,10 @@ export async function createDemoOffice({ app, bank, password, say }: DemoOffice)
     `Creating an office; its key is protected by ${keychain.available ? `password and ${keychain.name}` : 'the password alone (no OS keychain here)'} …`,
   );
   const kit = await app.office.create({
-    ...{ name: 'Harbour Lane Accountants', ownerName: 'Olivia Hart', password, lockAfterMinutes: 15 },
+    name: 'Harbour Lane Accountants',
+    ownerName: 'Olivia Hart',
+    password,
+    lockAfterMinutes: 15,
     protection: keychain.available ? 'keychain' : 'password-only',
   });
   await app.office.proveRecoveryKit({

@@ -50,7 +50,13 @@ async function accountsOf(app: AppClient): Promise<DemoAccount[]> {
   const accounts = await app.accounts.list({ clientId: null });
   return accounts.map(({ clientId, name, iban, currency, bookedMinor, pendingMinor, transactions, proof }) => ({
     client: names.get(clientId) ?? '',
-    ...{ name, iban, currency, bookedMinor, pendingMinor, transactions, proof: proof.result },
+    name,
+    iban,
+    currency,
+    bookedMinor,
+    pendingMinor,
+    transactions,
+    proof: proof.result,
   }));
 }
 
@@ -65,14 +71,20 @@ export async function summariseDemo(app: AppClient, results: DemoResults): Promi
     imports,
     backup: { ok: backup.ok, files: backup.files.length, transactions: backup.transactions },
     verify: await app.office.verify({}),
-    ...{ screenshot, directory },
+    screenshot,
+    directory,
   };
 }
 
 function accountRows({ accounts }: DemoSummary) {
   return accounts.map(({ client, name, currency, bookedMinor, pendingMinor, transactions, proof }) => [
-    ...[client, name, currency, formatDecimalAmount(BigInt(bookedMinor), currency)],
-    ...[formatDecimalAmount(BigInt(pendingMinor), currency), transactions, proof],
+    client,
+    name,
+    currency,
+    formatDecimalAmount(BigInt(bookedMinor), currency),
+    formatDecimalAmount(BigInt(pendingMinor), currency),
+    transactions,
+    proof,
   ]);
 }
 
@@ -80,7 +92,10 @@ function accountRows({ accounts }: DemoSummary) {
 export function demoText(summary: DemoSummary, syncs: readonly [SyncOutcome, SyncOutcome]): string {
   const { connections, imports, backup, verify, screenshot, directory } = summary;
   const health = connections.map(({ institution, health: { state, lastGoodSync, consentDaysLeft } }) => [
-    ...[institution, state, lastGoodSync, consentDaysLeft],
+    institution,
+    state,
+    lastGoodSync,
+    consentDaysLeft,
   ]);
   return [
     formatTable(['client', 'account', '', 'balance', 'pending', 'rows', 'proof'], accountRows(summary), [3, 4, 5]),

@@ -23,7 +23,7 @@ function createSubject(options: { sliceFails?: AppError; finishFails?: AppError;
       drop: async () => void calls.push('drop'),
     },
   };
-  const events = [{ type: 'transactions', items: new Array<object>(options.items ?? 2).fill({}) }];
+  const events = [{ type: 'transactions', items: Array.from({ length: options.items ?? 2 }, () => ({})) }];
   const connector = {
     files: {
       begin: async () => ({ jobId: 'read' }),
@@ -39,7 +39,8 @@ function createSubject(options: { sliceFails?: AppError; finishFails?: AppError;
     connectorJobs: { cancel: async () => void calls.push('end job') },
   };
   const context = {
-    ...{ vault, connector },
+    vault,
+    connector,
     random: (length: number) => new Uint8Array(length).fill(7),
     emit: (channel: string, payload: { state: string; done: number }) => {
       if (channel === 'jobs.progress') progress.push({ state: payload.state, done: payload.done });

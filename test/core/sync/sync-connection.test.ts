@@ -27,7 +27,7 @@ const TOKENS: Tokens = {
   accessTokenExpiresAt: null,
   refreshToken: 'refresh',
   scope: 'accounts',
-} as Tokens;
+};
 
 function createSubject(options: Options = {}) {
   const calls: string[] = [];
@@ -119,7 +119,11 @@ function createSubject(options: Options = {}) {
   };
   let random = 0;
   const context = {
-    ...{ vault, connector, secrets, emit: () => undefined, log: () => '' },
+    vault,
+    connector,
+    secrets,
+    emit: () => undefined,
+    log: () => '',
     clock: { now: () => NOW, monotonic: () => 0 },
     random: (length: number) => new Uint8Array(length).fill(++random),
   } as unknown as HostContext;
