@@ -14,9 +14,21 @@ type BackupHandlers = Handlers<AppContract, CallContext, 'vault'>['backups'];
 type BackupOfficeHandlers = Pick<Handlers<VaultContract, CallContext>['vaultOffice'], 'verifyBackup' | 'restore'>;
 
 export function createBackupHandlers(services: VaultServices): BackupHandlers {
+  let last: Promise<unknown> = Promise.resolve();
+
+  /** One at a time: a frozen file can't be frozen again. A failure belongs to its own caller, the next one goes ahead. */
+  function afterTheLast<T>(work: () => Promise<T>): Promise<T> {
+    const turn = last.then(work, work);
+    last = turn.then(
+      () => undefined,
+      () => undefined,
+    );
+    return turn;
+  }
+
   return {
     list: (_input, context) => context.office.backups.list(),
-    create: (input, context) => createBackup(services, context, input),
+    create: (input, context) => afterTheLast(() => createBackup(services, context, input)),
     verifyOwn: ({ path }, context) => verifyOwnBackup(services, context, path),
   };
 }

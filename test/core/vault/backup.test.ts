@@ -1,7 +1,7 @@
 // Backups: written, opened by any age tool, verified, restored; damaged ones leave nothing behind.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseCalendarDate } from '../../../shared/model/calendar-date.ts';
 import { ConnectionId, newId } from '../../../shared/model/ids.ts';
@@ -118,6 +118,18 @@ describe('create and verify', () => {
       clients: 1,
     });
     expect((await vault.client.office.verify({})).ok).toBe(true);
+  });
+
+  it('writes two that were asked for at once, one after the other', async () => {
+    const { vault } = await officeWithBackup();
+    const create = (name: string) => vault.client.backups.create({ path: join(place.root, name), passphrase: null });
+    const outcomes = await Promise.allSettled([create('one.age'), create('backup.age'), create('two.age')]);
+    expect(outcomes.map((outcome) => outcome.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect((await vault.client.backups.list({})).map((record) => basename(record.path))).toEqual([
+      'two.age',
+      'one.age',
+      'backup.age',
+    ]);
   });
 
   it('refuses wrong keys', async () => {
