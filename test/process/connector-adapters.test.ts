@@ -36,7 +36,8 @@ async function ukOpenBanking(): Promise<BankAdapterSubject> {
     },
     books: async () =>
       (await bank.ledger()).map(({ iban, closingMinor, bookedCount, pendingCount }) => ({
-        ...{ iban, closingMinor },
+        iban,
+        closingMinor,
         booked: bookedCount,
         pending: pendingCount,
       })),
