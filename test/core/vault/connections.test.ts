@@ -1,0 +1,330 @@
+// Connections on the vault's side through the vault's own dispatcher on encrypted files: consent, assignment, sync window, health, overview.
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createVaultDispatch, vaultProcessContract } from '../../../electron/core/vault/vault-dispatch.ts';
+import { createClient, type ClientTransport } from '../../../shared/ipc/client.ts';
+import type { InputOf } from '../../../shared/ipc/call.ts';
+import type { SourceAccount } from '../../../shared/model/source.ts';
+import type { vaultContract } from '../../../shared/ipc/processes/vault-contract.ts';
+import { ConnectionId, newId, type ClientId } from '../../../shared/model/ids.ts';
+import { aSourceAccount, aSourceRow, statementEvents } from '../../builders/ledger.ts';
+import { createInput, testServices } from './vault-bench.ts';
+
+type ConsentInput = InputOf<typeof vaultContract.vaultConnections.recordConsent>;
+
+let now = Date.parse('2026-06-01T08:00:00.000Z');
+const DAY = 86_400_000;
+const folder = mkdtempSync(join(tmpdir(), 'strongroom-connections-'));
+const failures: unknown[] = [];
+const services = testServices({ clock: { now: () => now, monotonic: () => now } });
+const dispatch = createVaultDispatch(services, ({ error, expected }) => {
+  if (!expected) failures.push(error);
+  return null;
+});
+let session: string | null = null;
+const transport: ClientTransport = {
+  call: (channel, input) => dispatch('parent', JSON.stringify({ call: channel, input, session })),
+  subscribe: () => () => undefined,
+};
+const vault = createClient(vaultProcessContract, transport);
+
+let [acme, bolt]: ClientId[] = [];
+const pin = (seed: number): string => Buffer.alloc(32, seed).toString('base64');
+
+beforeAll(async () => {
+  const { opened } = await vault.vaultOffice.create(createInput(folder));
+  session = opened.session;
+  acme = (await vault.clients.add({ name: 'Acme' })).id;
+  bolt = (await vault.clients.add({ name: 'Bolt' })).id;
+});
+afterAll(async () => {
+  await vault.vaultOffice.close({});
+  rmSync(folder, { recursive: true, force: true });
+  expect(failures).toEqual([]);
+});
+
+let id: ConnectionId;
+beforeEach(async () => {
+  id = newId(ConnectionId, 'connection', randomBytes(10));
+  const details = {
+    type: 'uk-open-banking',
+    institution: 'Practice Bank',
+    issuer: 'https://bank.test',
+    resourceBase: 'https://bank.test/open-banking/v4.0/aisp',
+    clientId: 'strongroom',
+    authorityPem: null,
+    practice: true,
+  } as const;
+  const created = await vault.vaultConnections.create({
+    connectionId: id,
+    details,
+    pins: [pin(1), pin(2)],
+    startDate: '2025-01-01',
+    permissions: ['ReadBalances'],
+  });
+  expect(created).toMatchObject({
+    stage: 'created',
+    accounts: [],
+    health: { state: 'needs-you', cause: 'CONNECTION_NOT_READY' },
+  });
+});
+
+let serial = 0;
+/** Account numbers no other test of this file uses. */
+function someAccounts(count: number): SourceAccount[] {
+  serial += 1;
+  return Array.from({ length: count }, (_, at) =>
+    aSourceAccount({ id: `404400 ${String(serial).padStart(4, '0')}000${at}`, name: `Account ${at}` }),
+  );
+}
+
+function consent(accounts: readonly SourceAccount[], changes: Partial<ConsentInput> = {}) {
+  return vault.vaultConnections.recordConsent({
+    connectionId: id,
+    consentId: 'consent-1',
+    permissions: ['ReadBalances'],
+    expiresAt: new Date(now + 80 * DAY).toISOString(),
+    startDateGranted: null,
+    accounts: accounts.map((account, at) => ({ resourceId: `r${at}`, account })),
+    ...changes,
+  });
+}
+
+async function sync(clientId: ClientId, resourceId: string, rows: Parameters<typeof statementEvents>[0]) {
+  const { batchId } = await vault.staging.open({
+    clientId,
+    kind: 'connection',
+    source: 'Practice Bank',
+    connectionId: id,
+    reader: 'uk-open-banking-4.0',
+  });
+  await vault.staging.add({ clientId, batchId, resourceId, events: statementEvents(rows) });
+  await vault.staging.finish({
+    clientId,
+    batchId,
+    payloadSha256: 'ab'.repeat(32),
+    payloadBytes: 1,
+    reader: 'uk-open-banking-4.0',
+    tls: null,
+    complete: [resourceId],
+  });
+  return await vault.batches.commit({ clientId, batchId });
+}
+
+test('nothing is ticked; what is not assigned is in no job', async () => {
+  const view = await consent(someAccounts(2));
+  expect(view).toMatchObject({ stage: 'authorised', accounts: [{ clientId: null }, { clientId: null }] });
+  expect((await vault.vaultConnections.job({ connectionId: id })).accounts).toEqual([]);
+  const assigned = await vault.connections.assign({
+    connectionId: id,
+    assignments: [{ resourceId: 'r1', clientId: acme! }],
+  });
+  expect(assigned.stage).toBe('ready');
+  expect((await vault.vaultConnections.job({ connectionId: id })).accounts).toMatchObject([
+    { resourceId: 'r1', clientId: acme, accountId: null, from: '2025-01-01' },
+  ]);
+});
+
+test('an assigned account is not given to another client: not here, not through another connection, not against a ledger', async () => {
+  const accounts = someAccounts(1);
+  await consent(accounts);
+  await vault.connections.assign({ connectionId: id, assignments: [{ resourceId: 'r0', clientId: acme! }] });
+  const refused = { code: 'ACCOUNT_ASSIGNED_ELSEWHERE' };
+  await expect(
+    vault.connections.assign({ connectionId: id, assignments: [{ resourceId: 'r0', clientId: bolt! }] }),
+  ).rejects.toMatchObject(refused);
+  await sync(acme!, 'r0', { account: accounts[0]!, rows: [aSourceRow()] });
+  await vault.vaultConnections.remove({ connectionId: id });
+  const first = id;
+  id = newId(ConnectionId, 'connection', randomBytes(10));
+  const job = {
+    type: 'uk-open-banking',
+    institution: 'Practice Bank',
+    issuer: 'https://b.test',
+    resourceBase: 'https://b.test',
+    clientId: 'x',
+    authorityPem: null,
+    practice: true,
+  } as const;
+  await vault.vaultConnections.create({
+    connectionId: id,
+    details: job,
+    pins: [pin(1), pin(2)],
+    startDate: '2025-01-01',
+    permissions: [],
+  });
+  await consent(accounts);
+  await expect(
+    vault.connections.assign({ connectionId: id, assignments: [{ resourceId: 'r0', clientId: bolt! }] }),
+  ).rejects.toMatchObject(refused);
+  await expect(vault.vaultConnections.get({ connectionId: first })).rejects.toMatchObject({
+    code: 'CONNECTION_NOT_FOUND',
+  });
+  const view = await vault.connections.assign({
+    connectionId: id,
+    assignments: [{ resourceId: 'r0', clientId: acme! }],
+  });
+  expect(view.accounts[0]!.accountId).toMatch(/^account_/);
+});
+
+test('3: a new consent with new resource ids keeps assignments; new accounts are nobody’s; gone ones are not fetched', async () => {
+  const [kept, gone, added] = someAccounts(3);
+  await consent([kept!, gone!]);
+  await vault.connections.assign({
+    connectionId: id,
+    assignments: [
+      { resourceId: 'r0', clientId: acme! },
+      { resourceId: 'r1', clientId: acme! },
+    ],
+  });
+  await sync(acme!, 'r0', { account: kept!, rows: [aSourceRow({ bookingDate: '2026-05-30' })] });
+  const renewed = await consent([added!, kept!], {
+    consentId: 'consent-2',
+    accounts: [
+      { resourceId: 'n0', account: added! },
+      { resourceId: 'n1', account: kept! },
+    ],
+  });
+  expect(renewed).toMatchObject({
+    stage: 'ready',
+    accounts: [
+      { resourceId: 'n0', clientId: null },
+      { resourceId: 'n1', clientId: acme },
+    ],
+  });
+  const { accounts } = await vault.vaultConnections.job({ connectionId: id });
+  expect(accounts).toMatchObject([
+    { resourceId: 'n1', from: '2026-05-20', accountId: expect.stringMatching(/^account_/) as string },
+  ]);
+  expect(await sync(acme!, 'n1', { account: kept!, rows: [aSourceRow({ bookingDate: '2026-05-30' })] })).toMatchObject({
+    counts: { new: 0, known: 1 },
+  });
+});
+
+test('tries leave cause, history, calls and the identity that was trusted', async () => {
+  await consent(someAccounts(1));
+  await vault.connections.assign({ connectionId: id, assignments: [{ resourceId: 'r0', clientId: acme! }] });
+  const tls = {
+    host: 'bank.test',
+    protocol: 'TLSv1.3',
+    cipher: 'TLS_AES_256_GCM_SHA384',
+    subject: 'CN=bank.test',
+    issuer: 'CN=authority',
+    validFrom: '2026-01-01T00:00:00.000Z',
+    validTo: '2027-01-01T00:00:00.000Z',
+    spkiSha256: pin(1),
+    certificateSha256: 'aa',
+  } as const;
+  const tried = { connectionId: id, causeParams: {}, nextAllowed: null, calls: 5, newRows: 0 };
+  const good = await vault.vaultConnections.recordTry({ ...tried, ok: true, cause: null, tls, newRows: 7 });
+  expect(good.health).toMatchObject({
+    state: 'healthy',
+    cause: null,
+    whoseMove: 'nobody',
+    callsToday: 5,
+    consentDaysLeft: 80,
+  });
+  now += 60_000;
+  const bad = await vault.vaultConnections.recordTry({
+    ...tried,
+    ok: false,
+    cause: 'TLS_PIN_MISMATCH',
+    causeParams: { host: 'bank.test' },
+    tls: { ...tls, spkiSha256: pin(9) },
+  });
+  expect(bad.health).toMatchObject({
+    state: 'blocked',
+    whoseMove: 'you',
+    causeParams: { host: 'bank.test' },
+    lastGoodSync: good.health.lastTry,
+    callsToday: 10,
+  });
+  expect(bad.tls!.spkiSha256).toBe(pin(1));
+  expect(bad.history).toMatchObject([
+    { ok: false, cause: 'TLS_PIN_MISMATCH' },
+    { ok: true, newRows: 7 },
+  ]);
+  const limited = await vault.vaultConnections.recordTry({
+    ...tried,
+    ok: false,
+    cause: 'BANK_RATE_LIMITED',
+    nextAllowed: new Date(now + 3_600_000).toISOString(),
+    tls: null,
+  });
+  expect(limited.health).toMatchObject({
+    state: 'limited',
+    whoseMove: 'nobody',
+    nextAllowed: new Date(now + 3_600_000).toISOString(),
+  });
+  now += 2 * 3_600_000;
+  expect((await vault.vaultConnections.get({ connectionId: id })).health).toMatchObject({
+    state: 'healthy',
+    nextAllowed: null,
+  });
+  const paused = await vault.connections.pause({ connectionId: id, paused: true });
+  expect(paused.health.state).toBe('paused');
+});
+
+test('the overview has a row a client and puts your own most urgent moves first', async () => {
+  await consent(someAccounts(1), { expiresAt: new Date(now + 3 * DAY + 1000).toISOString() });
+  await vault.connections.assign({ connectionId: id, assignments: [{ resourceId: 'r0', clientId: bolt! }] });
+  await vault.vaultConnections.recordTry({
+    connectionId: id,
+    ok: true,
+    cause: null,
+    causeParams: {},
+    nextAllowed: null,
+    tls: null,
+    calls: 1,
+    newRows: 0,
+  });
+  const account = aSourceAccount({ id: 'bolt own 1', name: 'Bolt current' });
+  await sync(bolt!, 'r0', {
+    account,
+    rows: [aSourceRow(), aSourceRow({ state: 'pending', amountMinor: '-12345' })],
+    openingMinor: 1000n,
+    closingMinor: 650n,
+  });
+  await sync(bolt!, 'r0', {
+    account,
+    rows: [aSourceRow({ bookingDate: '2026-03-05' })],
+    openingMinor: 9999n,
+    closingMinor: 9649n,
+  });
+  const { clients, needsYou } = await vault.clients.overview({});
+  expect(clients.find(({ id: client }) => client === bolt)).toMatchObject({
+    accounts: 1,
+    transactions: 3,
+    pending: 1,
+    health: 'renewal-due',
+    consentDaysLeft: 3,
+    proofs: { pass: 0, fail: 1, absent: 0 },
+  });
+  const own = needsYou.filter(({ clientId, kind }) => clientId === bolt || kind === 'recovery' || kind === 'backup');
+  expect(own.map(({ kind, reason, whoseMove }) => [kind, reason, whoseMove])).toEqual([
+    ['connection', 'renewal-due', 'you'],
+    ['proof', 'fail', 'you'],
+    ['recovery', 'not-proven', 'you'],
+    ['backup', 'never-made', 'you'],
+  ]);
+});
+
+test('every change left an audit entry in its own database', async () => {
+  const office = await vault.audit.list({ clientId: null, offset: 0, limit: 500 });
+  expect(office.intact).toBe(true);
+  const actions = new Set(office.entries.map(({ action }) => action));
+  for (const action of [
+    'vaultConnections.create',
+    'vaultConnections.recordConsent',
+    'connections.assign',
+    'vaultConnections.recordTry',
+    'vaultConnections.remove',
+  ])
+    expect(actions).toContain(action);
+  const client = await vault.audit.list({ clientId: acme!, offset: 0, limit: 500 });
+  expect(client.intact).toBe(true);
+  expect(client.entries.map(({ action }) => action)).toContain('batches.commit');
+});
