@@ -2,7 +2,7 @@
 import type { PracticeBankDetails, PracticeBankPort } from '../../core/ports/practice-bank.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { MISBEHAVIOURS, MisbehaviourName } from '../../practice-bank/misbehaviours.ts';
-import { startPracticeBankProcess, type PracticeBankProcess } from '../../practice-bank/spawn.ts';
+import { startPracticeBankProcess, type PracticeBankProcess, type SpawnOptions } from '../../practice-bank/spawn.ts';
 import type { PracticeBankDetails as BankDetails } from '../../practice-bank/details.ts';
 
 /** What the host may know of a practice bank's own description. */
@@ -28,8 +28,8 @@ export interface SpawnedPracticeBank extends PracticeBankPort {
   process(): PracticeBankProcess | null;
 }
 
-/** Starts the practice bank with the first `start` and keeps it until `stop`. @throws {AppError} PRACTICE_NOT_RUNNING, USAGE_INVALID from `misbehave` */
-export function createSpawnedPracticeBank(): SpawnedPracticeBank {
+/** Starts the practice bank with the first `start` and keeps it until `stop`. `options` are for tests. @throws {AppError} PRACTICE_NOT_RUNNING, USAGE_INVALID from `misbehave` */
+export function createSpawnedPracticeBank(options: SpawnOptions = {}): SpawnedPracticeBank {
   let starting: Promise<PracticeBankProcess> | null = null;
   let bank: PracticeBankProcess | null = null;
   let on: readonly string[] = [];
@@ -37,7 +37,7 @@ export function createSpawnedPracticeBank(): SpawnedPracticeBank {
     misbehaviours: PRACTICE_MISBEHAVIOURS,
     process: () => bank,
     start: async () => {
-      starting ??= startPracticeBankProcess({});
+      starting ??= startPracticeBankProcess(options);
       bank = await starting;
       return portDetails(bank.details);
     },
