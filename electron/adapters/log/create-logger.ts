@@ -20,6 +20,12 @@ const LEVELS: readonly LogEntry['level'][] = ['info', 'warn', 'error'];
 const DEEPEST_CAUSE = 3;
 const STACK_LINES = 12;
 
+/** Only the lines that name a place: before them a stack repeats the message, cut where no rule recognises it any more. */
+function placesOf(error: Error): string {
+  const places = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return redactText(places.slice(0, STACK_LINES).join('\n'));
+}
+
 function describeError(error: unknown, depth = 0): unknown {
   if (!(error instanceof Error)) return redactText(inspect(error, { depth: 2 }));
   const code: unknown = Reflect.get(error, 'code');
@@ -29,7 +35,7 @@ function describeError(error: unknown, depth = 0): unknown {
     ...(typeof code === 'string' ? { code } : {}),
     ...(params && typeof params === 'object' ? { params: redactFields(params) } : {}),
     message: redactText(error.message),
-    stack: redactText((error.stack ?? '').split('\n').slice(1, STACK_LINES).join('\n')),
+    stack: placesOf(error),
     ...(error.cause !== undefined && depth < DEEPEST_CAUSE ? { cause: describeError(error.cause, depth + 1) } : {}),
   };
 }

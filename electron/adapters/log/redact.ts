@@ -12,6 +12,7 @@ const RULES: readonly Rule[] = [
   { label: '[token]', pattern: /\b(?:Bearer|DPoP|Basic)\s+[^\s"',]+/gi },
   { label: '[iban]', pattern: /(?<![A-Z0-9])[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]){11,30}(?![A-Z0-9])/gi },
   { label: '[token]', pattern: /[A-Za-z0-9+/]{20,}={1,2}/g },
+  { label: '[token]', pattern: /(?=[a-z0-9+/]*[A-Z])(?=[A-Za-z+/]*\d)[A-Za-z0-9+/]{40,}/g },
   { label: '[token]', pattern: /[\w-]{32,}/g },
   { label: '[digits]', pattern: /(?<![\d-])(?!\d{4}-\d{2}-\d{2}(?!\d))\d(?:[ -]?\d){8,}/g },
 ];
