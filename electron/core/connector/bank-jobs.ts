@@ -1,64 +1,42 @@
 // The connector's bank calls: opens a client for the endpoint's hosts only, lends it to the adapter, and lets go when the job ends.
 import { AppError, toWireError } from '../../../shared/errors/app-error.ts';
 import type { Handlers, ParsedInputOf } from '../../../shared/ipc/call.ts';
-import type { TlsIdentity } from '../../../shared/ipc/contract/connections.ts';
 import type { ConnectorContract, Endpoint } from '../../../shared/ipc/processes/connector-contract.ts';
-import type { BankAdapter, BankSession, BankSlice, PendingSignIn } from '../ports/bank-adapter.ts';
+import type { BankAdapter, BankSlice, PendingSignIn } from '../ports/bank-adapter.ts';
 import type { IdentifyServer, OpenHttpClient } from '../ports/http-client.ts';
-import type { Job, Jobs } from './jobs.ts';
-import { RecordedHttp } from './recorded-http.ts';
+import { Conversation } from './conversation.ts';
+import { Jobs, type Job, type JobsOptions } from './jobs.ts';
 
-export interface BankJobsOptions {
+export interface BankJobsOptions extends JobsOptions {
   readonly adapters: readonly BankAdapter[];
   readonly openHttpClient: OpenHttpClient;
   readonly identifyServer: IdentifyServer;
-  readonly jobs: Jobs;
 }
 
 type BankContract = ConnectorContract['bank'];
 type BankHandlers = Handlers<ConnectorContract, unknown>['bank'];
 
-/** One conversation with a bank: its client, its credentials, its end. */
-class Conversation implements Job {
-  readonly #abort = new AbortController();
-  readonly http: RecordedHttp;
-  readonly session: BankSession;
-
-  constructor(endpoint: Endpoint, openHttpClient: OpenHttpClient) {
-    const origins = [new URL(endpoint.issuer).origin, new URL(endpoint.resourceBase).origin];
-    const { pins, authorityPem, certificatePem, privateKeyPem } = endpoint;
-    const clientCertificate = { certificatePem, privateKeyPem };
-    this.http = new RecordedHttp(
-      openHttpClient({ origins, pins, authorityPem, clientCertificate }),
-      this.#abort.signal,
-    );
-    this.session = { endpoint, http: this.http, signal: this.#abort.signal };
-  }
-
-  /** Who answered; there was an answer. */
-  get tls(): TlsIdentity {
-    const { tls } = this.http.seen;
-    if (!tls) throw new TypeError('no answer was seen');
-    return tls;
-  }
-
-  async end(): Promise<void> {
-    this.#abort.abort();
-    await this.http.close();
-  }
+/** A sign-in between its two halves. */
+interface SignInJob extends Job {
+  readonly conversation: Conversation;
+  pending: PendingSignIn | null;
 }
 
-class SignInJob extends Conversation {
-  pending: PendingSignIn | null = null;
-
-  override async end(): Promise<void> {
-    await super.end();
-    await this.pending?.close();
-  }
+/** A fetch between two slices. */
+interface FetchJob extends Job {
+  readonly conversation: Conversation;
+  readonly slices: AsyncGenerator<BankSlice, void, void>;
 }
 
-class FetchJob extends Conversation {
-  slices: AsyncGenerator<BankSlice, void, void> | null = null;
+function newSignInJob(conversation: Conversation): SignInJob {
+  return {
+    conversation,
+    pending: null,
+    async end() {
+      await conversation.end();
+      await this.pending?.close();
+    },
+  };
 }
 
 /** Runs one conversation that is no job. */
@@ -79,18 +57,18 @@ function withCalls(error: unknown, calls: number): unknown {
 
 async function nextSlice(job: FetchJob) {
   try {
-    const next = await job.slices?.next();
-    const slice = next?.done === false ? next.value : null;
+    const next = await job.slices.next();
+    const slice = next.done === true ? null : next.value;
     return {
       account: slice?.resourceId ?? null,
       events: slice?.events ?? [],
       complete: slice?.complete ?? false,
       failed: slice?.failed ? toWireError(slice.failed) : null,
       done: slice === null,
-      ...job.http.seen,
+      ...job.conversation.http.seen,
     };
   } catch (error) {
-    throw withCalls(error, job.http.seen.calls);
+    throw withCalls(error, job.conversation.http.seen.calls);
   }
 }
 
@@ -104,56 +82,76 @@ async function identify(identifyServer: IdentifyServer, input: ParsedInputOf<Ban
   return { identity: shown.identity, trusted: shown.problem === null, problem: shown.problem };
 }
 
-/** The connector's answers to the `bank` calls. */
-export function createBankHandlers({ adapters, openHttpClient, identifyServer, jobs }: BankJobsOptions): BankHandlers {
-  const adapterOf = ({ type }: Endpoint): BankAdapter => {
+type FindAdapter = (endpoint: Endpoint) => BankAdapter;
+
+function signInHandlers(
+  { openHttpClient }: BankJobsOptions,
+  jobs: Jobs<SignInJob>,
+  adapterOf: FindAdapter,
+): Pick<BankHandlers, 'beginSignIn' | 'finishSignIn'> {
+  return {
+    beginSignIn({ endpoint, ...request }) {
+      const jobId = jobs.add(newSignInJob(new Conversation(endpoint, openHttpClient)));
+      return jobs.step(jobId, async (job) => {
+        job.pending = await adapterOf(endpoint).beginSignIn(job.conversation.session, request);
+        const { url, consentId } = job.pending;
+        return { jobId, url, consentId, tls: job.conversation.tls };
+      });
+    },
+    finishSignIn: ({ jobId }) =>
+      jobs.step(jobId, async ({ pending, conversation }) => {
+        const signedIn = await pending?.finish();
+        if (!signedIn) throw new TypeError('a sign-in is finished after it began');
+        await jobs.end(jobId);
+        return { ...signedIn, tls: conversation.tls };
+      }),
+  };
+}
+
+function fetchHandlers(
+  { openHttpClient }: BankJobsOptions,
+  jobs: Jobs<FetchJob>,
+  adapterOf: FindAdapter,
+): Pick<BankHandlers, 'beginFetch' | 'nextSlice'> {
+  return {
+    beginFetch({ endpoint, ...request }) {
+      const adapter = adapterOf(endpoint);
+      const conversation = new Conversation(endpoint, openHttpClient);
+      const slices = adapter.fetch(conversation.session, request);
+      return { jobId: jobs.add({ conversation, slices, end: () => conversation.end() }) };
+    },
+    nextSlice: ({ jobId }) =>
+      jobs.step(jobId, async (job) => {
+        const slice = await nextSlice(job);
+        if (slice.done) await jobs.end(jobId);
+        return slice;
+      }),
+  };
+}
+
+/** The connector's answers to the `bank` calls, and the way to end one of their jobs. */
+export function createBankJobs(options: BankJobsOptions): { handlers: BankHandlers; end: Jobs<Job>['end'] } {
+  const { adapters, openHttpClient, identifyServer } = options;
+  const [signIns, fetches] = [new Jobs<SignInJob>(options), new Jobs<FetchJob>(options)];
+  const adapterOf: FindAdapter = ({ type }) => {
     const adapter = adapters.find((each) => each.type === type);
     if (!adapter) throw new AppError('CONNECTION_TYPE_UNKNOWN', { type });
     return adapter;
   };
-  return {
+  const handlers: BankHandlers = {
     identify: (input) => identify(identifyServer, input),
-    async beginSignIn({ endpoint, ...request }) {
-      const job = new SignInJob(endpoint, openHttpClient);
-      const jobId = jobs.add(job);
-      return await jobs.step(jobId, async () => {
-        job.pending = await adapterOf(endpoint).beginSignIn(job.session, request);
-        const { url, consentId } = job.pending;
-        return { jobId, url, consentId, tls: job.tls };
-      });
-    },
-    async finishSignIn({ jobId }) {
-      const job = jobs.get(jobId, SignInJob);
-      return await jobs.step(jobId, async () => {
-        const signedIn = await job.pending?.finish();
-        if (!signedIn) throw new TypeError('a sign-in is finished after it began');
-        const { tls } = job;
-        await jobs.end(jobId);
-        return { ...signedIn, tls };
-      });
-    },
+    ...signInHandlers(options, signIns, adapterOf),
+    ...fetchHandlers(options, fetches, adapterOf),
     refresh: ({ endpoint, tokens }) =>
       converse(new Conversation(endpoint, openHttpClient), async (conversation) => ({
         tokens: await adapterOf(endpoint).refresh(conversation.session, tokens),
         tls: conversation.tls,
       })),
-    beginFetch({ endpoint, ...request }) {
-      const job = new FetchJob(endpoint, openHttpClient);
-      job.slices = adapterOf(endpoint).fetch(job.session, request);
-      return { jobId: jobs.add(job) };
-    },
-    nextSlice: ({ jobId }) => {
-      const job = jobs.get(jobId, FetchJob);
-      return jobs.step(jobId, async () => {
-        const slice = await nextSlice(job);
-        if (slice.done) await jobs.end(jobId);
-        return slice;
-      });
-    },
     revoke: ({ endpoint, consentId }) =>
       converse(new Conversation(endpoint, openHttpClient), async ({ session }) => {
         await adapterOf(endpoint).revoke(session, consentId);
         return {};
       }),
   };
+  return { handlers, end: async (id) => void (await Promise.all([signIns.end(id), fetches.end(id)])) };
 }

@@ -5,7 +5,7 @@ import type { Handlers } from '../../../shared/ipc/call.ts';
 import type { ConnectorContract } from '../../../shared/ipc/processes/connector-contract.ts';
 import type { SourceEvent } from '../../../shared/model/source.ts';
 import type { StatementDetection } from '../ports/statement-reader.ts';
-import type { Job, Jobs } from './jobs.ts';
+import { Jobs, type Job, type JobsOptions } from './jobs.ts';
 
 /** A file being read, whatever its format; `detection` is null until enough bytes came. */
 export interface StatementStreamPort {
@@ -52,21 +52,21 @@ class FileJob implements Job {
   }
 }
 
-/** The connector's answers to the `files` calls. A call that fails ends its job. */
-export function createFileHandlers(jobs: Jobs, openStream: () => StatementStreamPort): FileHandlers {
-  return {
+/** The connector's answers to the `files` calls, and the way to end one of their jobs. A call that fails ends its job. */
+export function createFileJobs(
+  options: JobsOptions,
+  openStream: () => StatementStreamPort,
+): { handlers: FileHandlers; end: Jobs<Job>['end'] } {
+  const jobs = new Jobs<FileJob>(options);
+  const handlers: FileHandlers = {
     begin: () => ({ jobId: jobs.add(new FileJob(openStream())) }),
-    slice: ({ jobId, base64 }) => {
-      const job = jobs.get(jobId, FileJob);
-      return jobs.step(jobId, () => ({ events: job.slice(Buffer.from(base64, 'base64')) }));
-    },
-    finish: ({ jobId }) => {
-      const job = jobs.get(jobId, FileJob);
-      return jobs.step(jobId, async () => {
+    slice: ({ jobId, base64 }) => jobs.step(jobId, (job) => ({ events: job.slice(Buffer.from(base64, 'base64')) })),
+    finish: ({ jobId }) =>
+      jobs.step(jobId, async (job) => {
         const result = job.finish();
         await jobs.end(jobId);
         return result;
-      });
-    },
+      }),
   };
+  return { handlers, end: (id) => jobs.end(id) };
 }

@@ -58,7 +58,7 @@ function get(url: string, change: Partial<HttpRequest> = {}): HttpRequest {
   return { method: 'GET', url, headers: {}, body: null, ...change };
 }
 
-const code = (value: string) => expect.objectContaining({ code: value });
+const code = (value: string): unknown => expect.objectContaining({ code: value });
 
 /** A TLS server that answers every connection with these bytes and hangs up. */
 async function aRawServer(bytes: string): Promise<string> {

@@ -64,14 +64,18 @@ export async function beginSignIn(
   const redirect = await openLoopbackRedirect({ state: secrets.state, timer, timeoutMs: signInTimeoutMs, signal });
   const close = (): Promise<void> => redirect.close();
   const finish = async (): Promise<SignedIn> => {
-    const answer: AuthorisationAnswer = { returned: await redirect.returned, consentId, secrets };
-    const tokens = await exchangeCode(config, answer, clock);
-    return await readGrant({ session, request, tokens, consentId }, consents, clock);
+    try {
+      const answer: AuthorisationAnswer = { returned: await redirect.returned, consentId, secrets };
+      const tokens = await exchangeCode(config, answer, clock);
+      return await readGrant({ session, request, tokens, consentId }, consents, clock);
+    } finally {
+      await close();
+    }
   };
   try {
     const { redirectUri } = redirect;
     const url = await pushAuthorisation(config, { redirectUri, consentId, secrets });
-    return { url, consentId, finish: () => finish().finally(close), close };
+    return { url, consentId, finish, close };
   } catch (error) {
     await close();
     throw error;

@@ -24,7 +24,8 @@ import { aResponse, type Answer } from '../responses.ts';
 
 const NOW = Date.parse('2026-03-05T12:00:00Z');
 const day = (text: string): CalendarDate => CalendarDate.parse(text);
-const invalid = (where: string) => expect.objectContaining({ code: 'BANK_RESPONSE_INVALID', params: { where } });
+const invalid = (where: string): unknown =>
+  expect.objectContaining({ code: 'BANK_RESPONSE_INVALID', params: { where } });
 
 describe('every request', () => {
   const ask = {
