@@ -18,12 +18,14 @@ export interface PageSource<P extends Page> {
   load(offset: number, limit: number): Promise<P>;
 }
 
-/** Offsets of the pages that hold the rows `first` to `last`, and of the nearest neighbour, within `total` rows. */
-export function offsetsFor(first: number, last: number, total: number): number[] {
-  const lastPage = Math.max(0, Math.ceil(total / PAGE_SIZE) - 1);
-  const from = Math.max(0, Math.floor((first - PAGE_SIZE / 2) / PAGE_SIZE));
-  const to = Math.min(lastPage, Math.floor((last + PAGE_SIZE / 2) / PAGE_SIZE));
-  return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => (from + index) * PAGE_SIZE);
+/** First and last page around the rows `first` to `last`: those they are on, and a neighbour that is nearer than half a page. */
+export function pagesAround(first: number, last: number): readonly [number, number] {
+  return [Math.max(0, Math.floor((first - PAGE_SIZE / 2) / PAGE_SIZE)), Math.floor((last + PAGE_SIZE / 2) / PAGE_SIZE)];
+}
+
+function offsetsOf([from, to]: readonly [number, number], total: number): number[] {
+  const offsets = Array.from({ length: to - from + 1 }, (_, index) => (from + index) * PAGE_SIZE);
+  return offsets.filter((offset) => offset > 0 && offset < total);
 }
 
 function pageQuery<P extends Page>(source: PageSource<P>, offset: number) {
@@ -36,15 +38,16 @@ function pageQuery<P extends Page>(source: PageSource<P>, offset: number) {
 
 /** The first page (with the list's totals), a row by its index where it has arrived, and what went wrong. `onRange` hears what is in sight. */
 export function usePages<P extends Page>(source: PageSource<P>) {
-  const [[first, last], setRange] = useState<readonly [number, number]>([0, 0]);
-  const onRange = useCallback((from: number, to: number) => setRange([from, to]), []);
+  const [around, setAround] = useState<readonly [number, number]>([0, 0]);
+  // The same pair again is no news: a scroll within its pages draws nothing but the table.
+  const onRange = useCallback((first: number, last: number) => {
+    const next = pagesAround(first, last);
+    setAround((now) => (now[0] === next[0] && now[1] === next[1] ? now : next));
+  }, []);
   const head = useQuery({ ...pageQuery(source, 0), placeholderData: keepPreviousData });
   const total = head.data?.total ?? 0;
-  const [wanted] = useDebouncedValue(offsetsFor(first, last, total).join(), SCROLL_SETTLES_MS);
-  const offsets = wanted
-    .split(',')
-    .map(Number)
-    .filter((offset) => offset > 0 && offset < total);
+  const [settled] = useDebouncedValue(around, SCROLL_SETTLES_MS);
+  const offsets = offsetsOf(settled, total);
   const pages = useQueries({ queries: offsets.map((offset) => pageQuery(source, offset)) });
   const rowAt = (index: number): P['rows'][number] | undefined => {
     const offset = index - (index % PAGE_SIZE);

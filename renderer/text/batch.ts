@@ -19,6 +19,13 @@ export const batchText = {
     doubtful:
       'Look like a row of the ledger, yet not surely the same. They are held back and never committed by themselves.',
   } satisfies Record<DiffKind, string>,
+  kindHintsAfter: {
+    new: 'Added to the ledger by this batch.',
+    known: 'Were in the ledger before and stayed as they were.',
+    changed: 'Updated a row that was in the ledger before. The earlier version is kept.',
+    doubtful: 'Held back. This batch did not add them.',
+  } satisfies Record<DiffKind, string>,
+  kindHintsUndone: 'Compared then; taken back since.',
   kindNone: {
     new: 'Nothing new.',
     known: 'No row was known before.',

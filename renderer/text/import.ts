@@ -64,7 +64,7 @@ export const importText = {
   undoBatch: (source: string) => `Undo ${source}`,
   undone: (source: string) => `${source} undone. Its rows are out of the ledger.`,
   open: (source: string) => `Open ${source}`,
-  states: { staged: 'Staged', committed: 'Committed', undone: 'Undone' } satisfies Record<
+  states: { staged: 'Waiting for your decision', committed: 'Committed', undone: 'Undone' } satisfies Record<
     BatchSummary['state'],
     string
   >,

@@ -91,6 +91,12 @@ function DiffRows({ batch, kind }: { readonly batch: BatchSummary; readonly kind
   );
 }
 
+function hintOf({ state, counts }: BatchSummary, kind: DiffKind): string {
+  if (counts[kind] === 0) return text.kindNone[kind];
+  if (state === 'undone') return text.kindHintsUndone;
+  return state === 'staged' ? text.kindHints[kind] : text.kindHintsAfter[kind];
+}
+
 export function BatchDiff({ batch }: { readonly batch: BatchSummary }) {
   const [chosen, setChosen] = useState<DiffKind | null>(null);
   const kind = chosen ?? DIFF_KINDS.find((candidate) => batch.counts[candidate] > 0) ?? 'new';
@@ -102,7 +108,7 @@ export function BatchDiff({ batch }: { readonly batch: BatchSummary }) {
         data={DIFF_KINDS.map((each) => tab(each, batch.counts))}
         onChange={(value) => setChosen(value)}
       />
-      <p className="sr-diff-hint">{batch.counts[kind] === 0 ? text.kindNone[kind] : text.kindHints[kind]}</p>
+      <p className="sr-diff-hint">{hintOf(batch, kind)}</p>
       {batch.counts[kind] > 0 && <DiffRows key={kind} batch={batch} kind={kind} />}
     </section>
   );

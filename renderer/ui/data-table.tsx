@@ -1,7 +1,7 @@
 // A list of any length: only the rows in sight exist. Keyboard: arrows or j/k move, Enter or e opens, Space selects. It loads nothing itself.
 import './data-table.css';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { memo, useEffect, useId, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
 import { DataTableHeader } from './data-table-header.tsx';
 
 export interface Column<Row> {
@@ -86,6 +86,15 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     event.preventDefault();
   }
 
+  function click(event: MouseEvent<HTMLElement>): void {
+    const clicked = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-index]') : null;
+    if (clicked === null) return;
+    const index = Number(clicked.dataset['index']);
+    const row = rowAt(index);
+    setActive(index);
+    if (row !== undefined) props.onOpen?.(row, index);
+  }
+
   const template = columns.map((column) => column.width).join(' ');
   return (
     <div
@@ -98,19 +107,20 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       aria-activedescendant={count > 0 ? `${id}-${active}` : undefined}
       tabIndex={0}
       onKeyDown={press}
+      onClick={click}
     >
       <DataTableHeader columns={columns} template={template} sort={props.sort} onSort={props.onSort} />
       <div className="sr-grid-body" role="rowgroup" style={{ blockSize: rows.getTotalSize() }}>
         {items.map((item) => (
-          <DataTableRow
+          <MemoisedRow
             key={item.key}
             table={props}
             id={`${id}-${item.index}`}
             index={item.index}
             active={item.index === active}
             template={template}
-            place={{ start: item.start, size: item.size }}
-            onActivate={setActive}
+            start={item.start}
+            size={item.size}
           />
         ))}
       </div>
@@ -124,29 +134,25 @@ interface DataTableRowProps<Row> {
   readonly index: number;
   readonly active: boolean;
   readonly template: string;
-  readonly place: { readonly start: number; readonly size: number };
-  readonly onActivate: (index: number) => void;
+  readonly start: number;
+  readonly size: number;
 }
 
-function DataTableRow<Row>({ table, id, index, active, template, place, onActivate }: DataTableRowProps<Row>) {
+function DataTableRow<Row>({ table, id, index, active, template, start, size }: DataTableRowProps<Row>) {
   const row = table.rowAt(index);
   const key = row === undefined ? undefined : table.rowKey(row);
-  const open = (): void => {
-    onActivate(index);
-    if (row !== undefined) table.onOpen?.(row, index);
-  };
   return (
     <div
       id={id}
       role="row"
       className="sr-grid-row"
       aria-rowindex={index + 2}
+      data-index={index}
       aria-selected={key === undefined ? undefined : key === table.openKey || table.selected?.has(key) === true}
       data-active={active || undefined}
       data-openable={table.onOpen !== undefined || undefined}
       data-loading={row === undefined || undefined}
-      style={{ gridTemplateColumns: template, blockSize: place.size, insetBlockStart: place.start }}
-      onClick={open}
+      style={{ gridTemplateColumns: template, blockSize: size, insetBlockStart: start }}
     >
       {table.columns.map((column) => (
         <div key={column.key} role="gridcell" className="sr-grid-cell" data-align={column.align}>
@@ -156,3 +162,6 @@ function DataTableRow<Row>({ table, id, index, active, template, place, onActiva
     </div>
   );
 }
+
+// While one scrolls, the rows that stay in sight keep what they show.
+const MemoisedRow = memo(DataTableRow) as typeof DataTableRow;

@@ -3,6 +3,24 @@ import type { Instant } from '../../shared/model/instant.ts';
 
 const locale = navigator.language;
 
+// Formats are costly to make and free to use again: a scrolling ledger needs hundreds a second.
+const amountFormats = new Map<number, Intl.NumberFormat>();
+const countFormat = new Intl.NumberFormat(locale);
+const calendarDateFormat = new Intl.DateTimeFormat(locale, {
+  timeZone: 'UTC',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+});
+
+function amountFormat(exponent: number): Intl.NumberFormat {
+  const known = amountFormats.get(exponent);
+  if (known) return known;
+  const format = new Intl.NumberFormat(locale, { minimumFractionDigits: exponent, maximumFractionDigits: exponent });
+  amountFormats.set(exponent, format);
+  return format;
+}
+
 function decimalText(amountMinor: string, exponent: number): Intl.StringNumericLiteral {
   const negative = amountMinor.startsWith('-');
   const digits = amountMinor.replace('-', '').padStart(exponent + 1, '0');
@@ -13,13 +31,12 @@ function decimalText(amountMinor: string, exponent: number): Intl.StringNumericL
 
 /** An amount without its currency: `−1,234.50`. Exact at any size. */
 export function formatAmount(amountMinor: string, exponent: number): string {
-  const format = new Intl.NumberFormat(locale, { minimumFractionDigits: exponent, maximumFractionDigits: exponent });
-  return format.format(decimalText(amountMinor, exponent)).replace('-', '\u2212');
+  return amountFormat(exponent).format(decimalText(amountMinor, exponent)).replace('-', '\u2212');
 }
 
 /** A count with the locale's grouping. */
 export function formatCount(count: number): string {
-  return new Intl.NumberFormat(locale).format(count);
+  return countFormat.format(count);
 }
 
 /** A share from 0 to 1 as a percentage. */
@@ -38,13 +55,7 @@ export function formatBytes(bytes: number): string {
 
 /** A calendar date in the locale's order. */
 export function formatCalendarDate(date: string): string {
-  const format = new Intl.DateTimeFormat(locale, {
-    timeZone: 'UTC',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  });
-  return format.format(new Date(`${date}T00:00:00Z`));
+  return calendarDateFormat.format(new Date(`${date}T00:00:00Z`));
 }
 
 /** A point in time in the computer's own time zone. */

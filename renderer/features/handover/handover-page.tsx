@@ -1,5 +1,6 @@
 // Handover: says what will belong here, and how to get a client's rows out until then. It offers nothing that does not work.
-import { Button, Code } from '@mantine/core';
+import './handover.css';
+import { Button } from '@mantine/core';
 import { PackageCheck } from 'lucide-react';
 import { Link } from 'wouter';
 import { handoverText as text } from '../../text/handover.ts';
@@ -15,7 +16,7 @@ export function HandoverPage() {
           <>
             <p>{text.noneHint}</p>
             <p>{text.meanwhile}</p>
-            <Code block>{text.command}</Code>
+            <pre className="sr-command sr-mono">{text.command}</pre>
           </>
         }
         action={

@@ -51,6 +51,7 @@ function Confirm({ identity, bank, onBack, onConfirmed }: ConfirmProps) {
   return (
     <>
       <div className="sr-compare-pins">
+        <p>{text.seen}</p>
         <Fingerprint value={seen} />
         <Comparison seen={seen} bank={bank} />
       </div>
