@@ -21,31 +21,31 @@ export function createQueryClient(): QueryClient {
   });
 }
 
-export interface CallOptions {
-  /** False holds the call back, for an input that isn't complete yet. */
-  readonly enabled?: boolean;
-  /** Shows the answer to the previous input until the next one is there: for filters and pages. */
-  readonly keepPrevious?: boolean;
-}
-
 /** The cache key of a call; without an input, of all calls of that name. */
 export function callKey(area: Area, name?: string, input?: unknown): readonly unknown[] {
   return [area, name, input].filter((part) => part !== undefined);
 }
 
-/** Reads through the cache: `useCall('transactions', 'list', {…})`. */
+function callQuery<A extends Area, N extends CallName<A>>(area: A, name: N, input: Input<A, N>) {
+  return { queryKey: callKey(area, name, input), queryFn: () => invoke(area, name, input) };
+}
+
+/** Reads through the cache: `useCall('accounts', 'list', {…})`. */
 export function useCall<A extends Area, N extends CallName<A>>(
   area: A,
   name: N,
   input: Input<A, N>,
-  options: CallOptions = {},
 ): UseQueryResult<Output<A, N>> {
-  return useQuery<Output<A, N>>({
-    queryKey: callKey(area, name, input),
-    queryFn: () => invoke(area, name, input),
-    enabled: options.enabled ?? true,
-    ...(options.keepPrevious === true ? { placeholderData: keepPreviousData } : {}),
-  });
+  return useQuery<Output<A, N>>(callQuery(area, name, input));
+}
+
+/** The same for pages and filters: shows the answer to the previous input until the next one is there. */
+export function usePagedCall<A extends Area, N extends CallName<A>>(
+  area: A,
+  name: N,
+  input: Input<A, N>,
+): UseQueryResult<Output<A, N>> {
+  return useQuery<Output<A, N>>({ ...callQuery(area, name, input), placeholderData: keepPreviousData });
 }
 
 /** Changes something: `useAction('clients', 'add').mutate({ name })`. Afterwards everything on the screen is read again. */

@@ -16,6 +16,8 @@ import { CurrentClientProvider } from './current-client.tsx';
 import { Frame } from './frame/frame.tsx';
 import { useHashLocation, useHashSearch } from './hash-location.ts';
 
+const ROUTING = { hook: useHashLocation, searchHook: useHashSearch };
+
 export function App({ cache }: { readonly cache: QueryClient }) {
   useEffect(() => {
     const stop = [followEvents(cache), followJobs()];
@@ -24,7 +26,7 @@ export function App({ cache }: { readonly cache: QueryClient }) {
   return (
     <QueryClientProvider client={cache}>
       <AppearanceProvider>
-        <Router hook={useHashLocation} searchHook={useHashSearch}>
+        <Router {...ROUTING}>
           <Gate />
         </Router>
       </AppearanceProvider>
@@ -54,9 +56,7 @@ function Gate() {
 function Opened({ status }: { readonly status: OfficeStatus }) {
   // The kit is shown once and the office is open by then, so first run keeps the window until the kit is proven or put off.
   const [settingUp, setSettingUp] = useState(status.state === 'none');
-  useEffect(() => {
-    if (status.state === 'none') setSettingUp(true);
-  }, [status.state]);
+  if (status.state === 'none' && !settingUp) setSettingUp(true);
   if (settingUp) return <FirstRun status={status} onDone={() => setSettingUp(false)} />;
   if (status.state === 'locked') return <UnlockPage status={status} />;
   return (

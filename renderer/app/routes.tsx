@@ -1,10 +1,10 @@
 // Which address shows which screen. Each screen is loaded when it is first opened.
 import { SearchX } from 'lucide-react';
 import { lazy, Suspense, type ComponentType } from 'react';
-import { Redirect, Route, Switch } from 'wouter';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { frame } from '../text/frame.ts';
 import { EmptyState, Page, Skeletons } from '../ui/page.tsx';
-import type { PageName } from './pages.ts';
+import { PAGES, type PageName } from './pages.ts';
 
 function screen<Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name) {
   return lazy(async () => ({ default: (await load())[name] }));
@@ -44,9 +44,11 @@ export function Routes() {
 }
 
 function Waiting() {
+  const [location] = useLocation();
+  const name = PAGES.find(({ path }) => path === location)?.name;
   return (
-    <div className="sr-page">
+    <Page title={name === undefined ? frame.product : frame.pages[name]}>
       <Skeletons rows={10} />
-    </div>
+    </Page>
   );
 }

@@ -16,12 +16,13 @@ export const errorTexts = { ...officeErrors, ...bankErrors, ...dataErrors, ...pr
 
 /** What stands in where an error does not carry the value. */
 const STAND_INS: Readonly<Record<string, string>> = { host: 'the server', process: 'background', minimum: 'some more' };
-const HOLE = '\u0000';
+/** A private character that no text contains. */
+const HOLE = '\uE000';
 
 function fill(template: string, params: WireError['params']): string {
   const filled = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] ?? STAND_INS[name] ?? HOLE);
   // A value that nothing stands in for leaves together with its brackets or its colon.
-  const whole = filled.replaceAll(/ ?\([^()]*\u0000[^()]*\)|:? ?\u0000/g, '');
+  const whole = filled.replaceAll(/ ?\([^()]*\uE000[^()]*\)|:? ?\uE000/g, '');
   return whole.charAt(0).toUpperCase() + whole.slice(1);
 }
 

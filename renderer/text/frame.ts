@@ -55,7 +55,7 @@ export const frame = {
     open: 'Open the row',
     select: 'Select the row',
     go: (page: string) => `Go to ${page}`,
-    then: 'then',
+    between: 'then',
   },
   missing: {
     title: 'There is no such screen',

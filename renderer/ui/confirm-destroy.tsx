@@ -33,7 +33,7 @@ export function ConfirmDestroy(props: ConfirmDestroyProps) {
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
       )}
-      {props.error != null && <ErrorPanel error={props.error} size="compact" />}
+      {props.error !== undefined && props.error !== null && <ErrorPanel error={props.error} size="compact" />}
       <Group mt="md" justify="flex-end" gap="xs">
         <Button variant="default" onClick={props.onClose} data-autofocus>
           {ui.cancel}

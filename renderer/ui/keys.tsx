@@ -13,15 +13,15 @@ function face(key: string): string {
 export interface KeysProps {
   readonly keys: readonly string[];
   /** Word between keys pressed one after the other. */
-  readonly then?: string;
+  readonly between?: string;
 }
 
-export function Keys({ keys, then }: KeysProps) {
+export function Keys({ keys, between }: KeysProps) {
   return (
     <span className="sr-keys">
       {keys.map((key, index) => (
         <Fragment key={key}>
-          {index > 0 && <span className="sr-quiet"> {then ?? ''} </span>}
+          {index > 0 && <span className="sr-quiet"> {between ?? ''} </span>}
           <kbd className="sr-kbd">{face(key)}</kbd>
         </Fragment>
       ))}

@@ -27,12 +27,24 @@ const PAUSE_MS = 120;
 
 export function SearchField({ value, onChange, label, placeholder = label, width = '18rem' }: SearchFieldProps) {
   const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
+  const [sent, setSent] = useState(value);
+  const [seen, setSeen] = useState(value);
+  if (value !== seen) {
+    setSeen(value);
+    // Our own text coming back is no news; a value from elsewhere, such as a cleared filter, replaces what is in the field.
+    if (value !== sent) {
+      setSent(value);
+      setText(value);
+    }
+  }
   useEffect(() => {
-    if (text === value) return undefined;
-    const timer = setTimeout(() => onChange(text), PAUSE_MS);
+    if (text === sent) return undefined;
+    const timer = setTimeout(() => {
+      setSent(text);
+      onChange(text);
+    }, PAUSE_MS);
     return () => clearTimeout(timer);
-  }, [text, value, onChange]);
+  }, [text, sent, onChange]);
   return (
     <TextInput
       type="search"

@@ -69,7 +69,7 @@ function installBridge({ calls, events }: BridgeNames): void {
   const send = page['appDouble'] as (channel: string, input: string) => Promise<string>;
   const callEntries = calls.map((name) => [
     name,
-    async (input: unknown) => JSON.parse(await send(name, JSON.stringify(input))),
+    async (input: unknown) => JSON.parse(await send(name, JSON.stringify(input))) as unknown,
   ]);
   const eventEntries = events.map((name) => [
     name,

@@ -38,7 +38,7 @@ export function ShortcutsDialog({ opened, onClose }: ShortcutsDialogProps) {
           {PAGES.map(({ name, key }) => (
             <tr key={name}>
               <td>
-                <Keys keys={['g', key]} then={words.then} />
+                <Keys keys={['g', key]} between={words.between} />
               </td>
               <td>{words.go(frame.pages[name])}</td>
             </tr>

@@ -1,5 +1,5 @@
 // The window's shortcuts outside lists and dialogs: lock, help, search this screen, `g` and a letter. Typing in a field is left alone.
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import { PAGES } from '../pages.ts';
 import { navigate } from '../hash-location.ts';
 
@@ -21,30 +21,30 @@ function focusScreenSearch(): boolean {
   return field !== null;
 }
 
-export function useShortcuts(actions: ShortcutActions): void {
-  const latest = useRef(actions);
-  latest.current = actions;
+export function useShortcuts({ lock, help }: ShortcutActions): void {
+  const goPressedAt = useRef(-Infinity);
+  /** True when the key did something. */
+  const plain = (event: KeyboardEvent): boolean => {
+    if (event.timeStamp - goPressedAt.current < SEQUENCE_MS) {
+      const page = PAGES.find(({ key }) => key === event.key);
+      goPressedAt.current = -Infinity;
+      if (page) navigate(page.path);
+      return page !== undefined;
+    }
+    if (event.key === 'g') goPressedAt.current = event.timeStamp;
+    if (event.key === '?') help();
+    if (event.key === '/') return focusScreenSearch();
+    return event.key === '?';
+  };
+  const press = useEffectEvent((event: KeyboardEvent): void => {
+    const mod = event.ctrlKey || event.metaKey;
+    if (mod && event.key.toLowerCase() === 'l') lock();
+    else if (mod || event.altKey || isTyping(event.target) || !plain(event)) return;
+    event.preventDefault();
+  });
   useEffect(() => {
-    let goPressedAt = -Infinity;
-    function plain(event: KeyboardEvent): boolean {
-      if (event.timeStamp - goPressedAt < SEQUENCE_MS) {
-        const page = PAGES.find(({ key }) => key === event.key);
-        goPressedAt = -Infinity;
-        if (page) navigate(page.path);
-        return page !== undefined;
-      }
-      if (event.key === 'g') goPressedAt = event.timeStamp;
-      if (event.key === '?') latest.current.help();
-      if (event.key === '/') return focusScreenSearch();
-      return event.key === '?';
-    }
-    function press(event: KeyboardEvent): void {
-      const mod = event.ctrlKey || event.metaKey;
-      if (mod && event.key.toLowerCase() === 'l') latest.current.lock();
-      else if (mod || event.altKey || isTyping(event.target) || !plain(event)) return;
-      event.preventDefault();
-    }
-    addEventListener('keydown', press);
-    return () => removeEventListener('keydown', press);
+    const listen = (event: KeyboardEvent): void => press(event);
+    addEventListener('keydown', listen);
+    return () => removeEventListener('keydown', listen);
   }, []);
 }

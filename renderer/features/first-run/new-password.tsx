@@ -16,27 +16,29 @@ export interface NewPasswordProps {
 }
 
 interface Rating {
+  /** The text it judges: a judgement of older text is not shown. */
+  readonly of: string;
   readonly strength: PasswordStrength | null;
   readonly error: unknown;
 }
 
+const UNRATED: Rating = { of: '', strength: null, error: null };
+
 /** The program's judgement of what is typed; a late answer to older text is dropped. */
 function useRating(password: string, officeName: string, protection: Protection): Rating {
-  const [rating, setRating] = useState<Rating>({ strength: null, error: null });
+  const [rating, setRating] = useState<Rating>(UNRATED);
   useEffect(() => {
     let current = true;
-    if (password === '') setRating({ strength: null, error: null });
-    else {
-      client.office.rate({ password, officeName, protection }).then(
-        (strength) => current && setRating({ strength, error: null }),
-        (error: unknown) => current && setRating({ strength: null, error }),
-      );
-    }
+    if (password === '') return undefined;
+    client.office.rate({ password, officeName, protection }).then(
+      (strength) => current && setRating({ of: password, strength, error: null }),
+      (error: unknown) => current && setRating({ of: password, strength: null, error }),
+    );
     return () => {
       current = false;
     };
   }, [password, officeName, protection]);
-  return rating;
+  return rating.of === password ? rating : UNRATED;
 }
 
 export function NewPassword({ officeName, protection, onChange }: NewPasswordProps) {

@@ -4,7 +4,7 @@ import { Printer } from 'lucide-react';
 import { useState } from 'react';
 import type { AuditEntry } from '../../../shared/ipc/contract/audit.ts';
 import { useCurrentClient } from '../../app/current-client.tsx';
-import { useCall } from '../../api/query.ts';
+import { usePagedCall } from '../../api/query.ts';
 import { ui } from '../../text/common.ts';
 import { audit as words } from '../../text/security.ts';
 import { InstantText } from '../../ui/date-text.tsx';
@@ -33,7 +33,7 @@ export function AuditLog() {
   const [place, setPlace] = useState({ clientId, offset: 0 });
   // Another client begins at its own newest entry.
   const offset = place.clientId === clientId ? place.offset : 0;
-  const log = useCall('audit', 'list', { clientId, offset, limit: PAGE }, { keepPrevious: true });
+  const log = usePagedCall('audit', 'list', { clientId, offset, limit: PAGE });
   const mark = log.data && (
     <StateBadge
       tone={log.data.intact ? 'good' : 'bad'}
