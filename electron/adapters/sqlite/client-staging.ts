@@ -105,7 +105,6 @@ function prepare(database: Database) {
       database.prepare(`DELETE FROM ${table} WHERE batch = ?`),
     ),
     dropBatch: database.prepare('DELETE FROM batches WHERE number = ?'),
-    unfinished: database.prepare<[], number>(`SELECT number FROM batches WHERE state = 'open'`).pluck(),
   };
 }
 
@@ -118,9 +117,11 @@ function dropBatch(statements: Statements, batch: number): void {
 
 /** Drops batches that a crash left half staged. Idempotent; runs whenever a client's database is opened. */
 export function dropUnfinishedBatches(database: Database): void {
+  const unfinished = database.prepare<[], number>(`SELECT number FROM batches WHERE state = 'open'`).pluck().all();
+  if (unfinished.length === 0) return;
   const statements = prepare(database);
   database.transaction(() => {
-    for (const batch of statements.unfinished.all()) dropBatch(statements, batch);
+    for (const batch of unfinished) dropBatch(statements, batch);
   })();
 }
 

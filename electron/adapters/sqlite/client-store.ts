@@ -1,5 +1,6 @@
-// A client database's store: its repositories around one connection.
+// A client database's store: its repositories around one connection, each prepared on first use, so that an office of many clients opens quickly.
 import { ClientId } from '../../../shared/model/ids.ts';
+import type { BatchStore } from '../../core/ports/ledger-store.ts';
 import type { ClientStore } from '../../core/ports/vault-store.ts';
 import { createAccountRepository } from './client-accounts.ts';
 import { createBatchReading } from './client-batches.ts';
@@ -12,22 +13,50 @@ import type { Database } from './open-database.ts';
 import { translatingErrors, withSqliteErrors } from './sqlite-errors.ts';
 import { createStore } from './store.ts';
 
+function once<T extends object>(create: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= create());
+}
+
+function createBatches(database: Database, clientId: ClientId): BatchStore {
+  const commit = once(() => createCommit(database));
+  const undo = once(() => createUndo(database));
+  return translatingErrors({
+    ...createBatchReading(database, clientId),
+    newAccounts: (batchId) => commit().newAccounts(batchId),
+    createAccount: (batchId, key, account) => commit().createAccount(batchId, key, account),
+    apply: (batchId, stamp) => commit().apply(batchId, stamp),
+    revert: (batchId, stamp) => undo().revert(batchId, stamp),
+  } satisfies BatchStore);
+}
+
 /** Opening drops what a crash left half staged. @throws {AppError} VAULT_* from here and from every method */
 export function createClientStore(database: Database, id: string): ClientStore {
   const clientId = ClientId.parse(id);
-  const count = database.prepare('SELECT count(*) FROM transactions').pluck();
   withSqliteErrors(() => dropUnfinishedBatches(database));
+  const count = database.prepare('SELECT count(*) FROM transactions').pluck();
+  const staging = once(() => translatingErrors(createStagingRepository(database)));
+  const matching = once(() => translatingErrors(createMatchingRepository(database)));
+  const batches = once(() => createBatches(database, clientId));
+  const accounts = once(() => translatingErrors(createAccountRepository(database, clientId)));
+  const transactions = once(() => translatingErrors(createTransactionRepository(database, clientId)));
   return {
     ...createStore(database, clientId),
-    staging: translatingErrors(createStagingRepository(database)),
-    matching: translatingErrors(createMatchingRepository(database)),
-    batches: translatingErrors({
-      ...createBatchReading(database, clientId),
-      ...createCommit(database),
-      ...createUndo(database),
-    }),
-    accounts: translatingErrors(createAccountRepository(database, clientId)),
-    transactions: translatingErrors(createTransactionRepository(database, clientId)),
     ...translatingErrors({ transactionCount: () => Number(count.get()) }),
+    get staging() {
+      return staging();
+    },
+    get matching() {
+      return matching();
+    },
+    get batches() {
+      return batches();
+    },
+    get accounts() {
+      return accounts();
+    },
+    get transactions() {
+      return transactions();
+    },
   };
 }

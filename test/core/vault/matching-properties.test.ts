@@ -95,7 +95,7 @@ for (const features of FEATURES) {
           expect(countsOf(ledgerRows(vault))).toEqual(countsOf(rows));
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 }
@@ -117,7 +117,7 @@ for (const features of FEATURES.slice(1)) {
         vault.bring(statementEvents({ rows }));
         expect(countsOf(ledgerRows(vault))).toEqual(truth);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 }

@@ -10,8 +10,10 @@ export function matchRows(input: MatchInput): Match[] {
   const state = new MatchState(input);
   const { idMatches } = matchExact(state);
   matchIds(state);
+  // Before pending rows settle: a booked row that the ledger has in other words settles nothing again.
+  matchReworded(state, { idMatches, doubts: false });
   matchPendings(state);
-  matchReworded(state, idMatches);
+  matchReworded(state, { idMatches, doubts: true });
   matchShifted(state);
   return state.result();
 }

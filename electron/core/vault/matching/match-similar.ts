@@ -113,13 +113,8 @@ function verdictOnReworded(state: MatchState, pair: [IncomingRow, LedgerRow], co
 }
 
 function bookedByDayAndAmount<T extends IncomingRow | LedgerRow>(rows: readonly T[]): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const row of rows) {
-    if (('sourceState' in row ? row.sourceState : row.state) !== 'booked') continue;
-    const key = `${row.bookingDate}|${row.amountMinor}`;
-    groups.set(key, [...(groups.get(key) ?? []), row]);
-  }
-  return groups;
+  const booked = rows.filter((row) => ('sourceState' in row ? row.sourceState : row.state) === 'booked');
+  return Map.groupBy(booked, (row) => `${row.bookingDate}|${row.amountMinor}`);
 }
 
 function bestOf(state: MatchState, incoming: IncomingRow, rows: readonly LedgerRow[]): LedgerRow | undefined {
@@ -129,17 +124,34 @@ function bestOf(state: MatchState, incoming: IncomingRow, rows: readonly LedgerR
   )[0];
 }
 
-/** Same day, same amount, other words: a bank changed its wording, or another source words the row its own way. */
-export function matchReworded(state: MatchState, idMatches: number): void {
+type Pair = [IncomingRow, LedgerRow];
+
+/** Beyond this many comparisons a day's equal amounts are paired in their order, not by likeness: a hostile file must not stall the vault. */
+const MOST_COMPARISONS = 100_000;
+
+/** Every pair of a group, the likeliest first. */
+function likelyPairs(state: MatchState, incoming: readonly IncomingRow[], ledger: readonly LedgerRow[]): Pair[] {
+  if (incoming.length * ledger.length > MOST_COMPARISONS)
+    return incoming.slice(0, ledger.length).map((row, at): Pair => [row, ledger[at] as LedgerRow]);
+  const pairs = incoming.flatMap((row) => ledger.map((other): Pair => [row, other]));
+  const likeness = new Map(pairs.map((pair) => [pair, textLikeness(state, ...pair)]));
+  return pairs.sort((a, b) => (likeness.get(b) ?? 0) - (likeness.get(a) ?? 0));
+}
+
+/**
+ * Same day, same amount, other words: a bank changed its wording, or another source words the row its own way. Without `doubts` only what is
+ * clear is decided.
+ */
+export function matchReworded(state: MatchState, { idMatches, doubts }: { idMatches: number; doubts: boolean }): void {
   const ledger = bookedByDayAndAmount(state.free());
   for (const [key, group] of bookedByDayAndAmount(state.open())) {
     const candidates = ledger.get(key) ?? [];
     const countsAgree = candidates.length === group.length;
-    for (const incoming of group) {
-      const best = bestOf(state, incoming, candidates);
-      if (!best || (idMatches > 0 && state.idsEqual(incoming, best) === false)) continue;
-      const verdict = verdictOnReworded(state, [incoming, best], countsAgree);
-      if (verdict) state.decide(incoming, best, verdict);
+    for (const [incoming, row] of likelyPairs(state, group, candidates)) {
+      if (!state.isOpen(incoming) || !state.isFree(row)) continue;
+      if (idMatches > 0 && state.idsEqual(incoming, row) === false) continue;
+      const verdict = verdictOnReworded(state, [incoming, row], countsAgree);
+      if (verdict && (doubts || verdict.kind !== 'doubtful')) state.decide(incoming, row, verdict);
     }
   }
 }
