@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { BackupContents } from '../../shared/ipc/contract/backups.ts';
 import type { ConnectionView, SyncOutcome } from '../../shared/ipc/contract/connections.ts';
 import { strongroom, strongroomJson } from '../builders/command-line.ts';
@@ -28,7 +28,7 @@ describe.skipIf(!hasKeyring())('the command line', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'strongroom-cli-'));
-    await writeFile(join(folder, 'password'), 'correct horse battery staple\n', { mode: 0o600 });
+    await writeFile(join(folder, 'password'), 'seven violet kettles hum by the quay\n', { mode: 0o600 });
     keyring = await startKeyring();
     environment = { ...keyring.environment, STRONGROOM_PASSWORD_FILE: join(folder, 'password') };
     bank = spawn(process.execPath, [MAIN, 'practice-bank', '--details', details(), '--json'], {
@@ -59,7 +59,7 @@ describe.skipIf(!hasKeyring())('the command line', () => {
 
   test('opens it with the right password and with no other', async () => {
     expect(await json('office', 'unlock-check', office())).toMatchObject({ unlocked: true });
-    await writeFile(join(folder, 'wrong'), 'correct horse battery stable');
+    await writeFile(join(folder, 'wrong'), 'seven violet kettles hum by the lake');
     const { code, stderr } = await strongroom(
       ['office', 'unlock-check', office(), '--password-file', join(folder, 'wrong')],
       environment,
@@ -146,14 +146,21 @@ describe.skipIf(!hasKeyring())('the command line', () => {
     const key = ['--recovery-key-file', join(folder, 'recovery')];
     expect(await json<BackupContents>('backup', 'verify', backup, ...key)).toMatchObject({ ok: true, clients: 1 });
     const restored = join(folder, 'restored');
+    const otherComputer = await startKeyring();
+    onTestFinished(() => otherComputer.close());
+    environment = { ...environment, ...otherComputer.environment };
     expect(await json('backup', 'restore', backup, restored, ...key)).toMatchObject({
       recoveryKey: null,
       connectionsToReauthorise: 2,
     });
     expect(await json<unknown[]>('transactions', restored)).toEqual(before);
-    const again = await strongroom(['sync', restored], environment);
-    expect(again.code).toBe(12);
-    expect(again.stderr).toContain('KEYCHAIN_ENTRY_MISSING');
+    const [connection] = (await json<ConnectionView[]>('health', restored)).filter(({ accounts }) =>
+      accounts.some(({ clientId }) => clientId),
+    );
+    expect(connection?.health).toMatchObject({ state: 'needs-you', whoseMove: 'you' });
+    const again = await strongroom(['sync', restored, '--connection', connection?.id ?? ''], environment);
+    expect(again.code).not.toBe(0);
+    expect(again.stderr).toMatch(/KEYCHAIN_ENTRY_MISSING|CONNECTION_NOT_READY/);
   });
 
   test('the wrong recovery key opens no backup and leaves nothing behind', async () => {

@@ -1,7 +1,10 @@
 // `strongroom sync` and `strongroom health`.
-import { formatDecimalAmount } from '../../../shared/model/money.ts';
+import { AppError } from '../../../shared/errors/app-error.ts';
+import { exitCodeOf } from '../../../shared/errors/codes.ts';
 import type { SyncOutcome } from '../../../shared/ipc/contract/connections.ts';
-import type { Command } from '../command.ts';
+import type { ConnectionId } from '../../../shared/model/ids.ts';
+import type { AppClient, Command, CommandContext } from '../command.ts';
+import { describeError } from '../describe-error.ts';
 import { findConnections } from '../lookup.ts';
 import { withOffice } from '../open-office.ts';
 import { formatTable } from '../output.ts';
@@ -20,20 +23,55 @@ export function wordOutcome({ batches, failedAccounts, committed }: SyncOutcome)
   return `${committed ? '' : 'would be: '}${parts.join(', ')}${failed}`;
 }
 
+interface FailedSync {
+  readonly connectionId: ConnectionId;
+  readonly institution: string;
+  readonly error: AppError;
+}
+
+/** Syncs one connection; a dry run leaves nothing staged behind. */
+async function syncOne(app: AppClient, connectionId: ConnectionId, dryRun: boolean): Promise<SyncOutcome> {
+  const outcome = await app.connections.sync({ connectionId, dryRun });
+  if (dryRun) for (const { clientId, id } of outcome.batches) await app.batches.discard({ clientId, batchId: id });
+  return outcome;
+}
+
+/** Syncs one after the other; one that fails does not keep the others from trying. */
+async function syncEach(app: AppClient, { args, output }: CommandContext) {
+  const outcomes: SyncOutcome[] = [];
+  const failures: FailedSync[] = [];
+  for (const { id, institution } of await findConnections(app, args.value('connection'))) {
+    output.say(`Syncing ${institution} …`);
+    try {
+      outcomes.push(await syncOne(app, id, args.flag('dry-run')));
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      output.say(describeError(error));
+      failures.push({ connectionId: id, institution, error });
+    }
+  }
+  return { outcomes, failures };
+}
+
 export const sync: Command = {
   usage: 'sync DIR [--connection ID] [--dry-run]',
   summary: 'fetches every connection, or one; --dry-run shows the difference and commits nothing',
-  run: async ({ args, output }) => {
+  run: async (context) => {
+    const { args, output } = context;
     await withOffice(args, args.word(1, 'DIR'), async (app) => {
-      const outcomes: SyncOutcome[] = [];
-      for (const { id, institution } of await findConnections(app, args.value('connection'))) {
-        output.say(`Syncing ${institution} …`);
-        outcomes.push(await app.connections.sync({ connectionId: id, dryRun: args.flag('dry-run') }));
-        if (!args.flag('dry-run')) continue;
-        for (const batch of outcomes.at(-1)?.batches ?? [])
-          await app.batches.discard({ clientId: batch.clientId, batchId: batch.id });
-      }
-      output.result(outcomes, () => outcomes.map(wordOutcome).join('\n'));
+      const { outcomes, failures } = await syncEach(app, context);
+      const failed = failures.map(({ connectionId, error: { code, params } }) => ({
+        connectionId,
+        error: { code, params },
+      }));
+      output.result([...outcomes, ...failed], () =>
+        [
+          ...outcomes.map(wordOutcome),
+          ...failures.map(({ institution, error }) => `${institution}: ${error.code}`),
+        ].join('\n'),
+      );
+      const [first] = failures;
+      if (first) process.exitCode = exitCodeOf(first.error.code);
     });
   },
 };
@@ -72,21 +110,3 @@ export const health: Command = {
     });
   },
 };
-
-/** The accounts of the office with booked balance and proof. */
-export async function accountsTable(app: Parameters<typeof findConnections>[0]): Promise<string> {
-  const accounts = await app.accounts.list({ clientId: null });
-  return formatTable(
-    ['account', 'currency', 'booked', 'pending', 'rows', 'proof', 'as of'],
-    accounts.map(({ name, currency, bookedMinor, pendingMinor, transactions, proof, dataAsOf }) => [
-      name,
-      currency,
-      formatDecimalAmount(BigInt(bookedMinor), currency),
-      formatDecimalAmount(BigInt(pendingMinor), currency),
-      transactions,
-      proof.result,
-      dataAsOf,
-    ]),
-    [2, 3, 4],
-  );
-}
