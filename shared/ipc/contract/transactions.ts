@@ -14,6 +14,7 @@ export const TransactionFilter = z.strictObject({
   to: CalendarDate.nullable(),
   /** Words that must all occur in description, counterparty or references, accents and case ignored; the last may be a beginning. */
   search: z.string().max(200).nullable(),
+  /** Null shows pending and booked rows; removed ones (settled pending, excluded) only when asked for. */
   state: TransactionState.nullable(),
 });
 export type TransactionFilter = z.infer<typeof TransactionFilter>;

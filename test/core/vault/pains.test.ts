@@ -147,6 +147,14 @@ describe.each([
     ).toMatchObject({ new: 0, known: 2 });
   });
 
+  test('4: a twin under an id of its own is a row of its own where the source keeps its ids', () => {
+    const vault = createClientVault();
+    const other = row({ sourceId: 'x2', description: 'Lunch' });
+    vault.bring(statementEvents({ rows: [row({ sourceId: 'x1' }), other] }), how);
+    const receipt = vault.bring(statementEvents({ rows: [other, row({ sourceId: 'x3' })] }), how);
+    expect(receipt.counts).toEqual({ new: 1, known: 1, changed: 0, doubtful: 0 });
+  });
+
   test('4: the same id in two accounts is two rows', () => {
     const vault = createClientVault();
     const other = aSourceAccount({ id: '404400 87654321', name: 'Savings' });
