@@ -5,21 +5,27 @@ import { createStandardErrorLogger } from '../adapters/log/standard-error-logger
 import { serveProcess } from '../adapters/process/serve-process.ts';
 import { createOfficeDatabases } from '../adapters/sqlite/office-databases.ts';
 import { systemClock, systemRandom } from '../adapters/system/system.ts';
-import { createBackupArchive } from '../adapters/vault-files/backup-archive.ts';
+import { createBackupArchive, type INSECURE_TEST_SCRYPT } from '../adapters/vault-files/backup-archive.ts';
 import { nodeFileSystem } from '../adapters/vault-files/file-system.ts';
 import { createHeaderFiles } from '../adapters/vault-files/header-files.ts';
 import { createOfficeFolders } from '../adapters/vault-files/office-folders.ts';
 import type { VaultServices } from '../core/vault/services.ts';
 import { createVaultDispatch } from '../core/vault/vault-dispatch.ts';
 
-function createServices(weakness?: typeof INSECURE_TEST_KDF): VaultServices {
+/** Toys for tests, by name. */
+export interface VaultWeaknesses {
+  readonly kdf: typeof INSECURE_TEST_KDF;
+  readonly passphrase: typeof INSECURE_TEST_SCRYPT;
+}
+
+function createServices(weaknesses?: VaultWeaknesses): VaultServices {
   const headers = createHeaderFiles(nodeFileSystem);
   return {
     databases: createOfficeDatabases(),
     headers,
     folders: createOfficeFolders(nodeFileSystem, headers),
-    archive: createBackupArchive(),
-    kdf: createArgon2Kdf(weakness),
+    archive: createBackupArchive(weaknesses?.passphrase),
+    kdf: createArgon2Kdf(weaknesses?.kdf),
     sealer: createAgeSealer(),
     clock: systemClock,
     random: systemRandom,
@@ -30,9 +36,9 @@ function createServices(weakness?: typeof INSECURE_TEST_KDF): VaultServices {
  * Serves the vault to the parent process. What the process may do about core files: it aborts on no error (Node's default), so it writes
  * none by itself; the rest is the limit its parent starts it with.
  */
-export function startVaultProcess(weakness?: typeof INSECURE_TEST_KDF): void {
+export function startVaultProcess(weaknesses?: VaultWeaknesses): void {
   const log = createStandardErrorLogger();
-  const dispatch = createVaultDispatch(createServices(weakness), ({ channel, error, expected }) =>
+  const dispatch = createVaultDispatch(createServices(weaknesses), ({ channel, error, expected }) =>
     expected ? null : log({ level: 'error', event: 'vault.failed', fields: { channel }, error }),
   );
   serveProcess({ dispatch });

@@ -27,6 +27,10 @@ const MAX_IDENTITY_FILE_BYTES = 64 * 1024;
 /** Cost of the passphrase's identity file: N = 2^18, about a second. @see https://age-encryption.org/v1, scrypt */
 const SCRYPT_WORK_FACTOR = 18;
 
+/** Makes the passphrase's derivation a toy, for tests that write many backups. No entry point that ships passes it. */
+export const INSECURE_TEST_SCRYPT: unique symbol = Symbol('INSECURE_TEST_SCRYPT');
+const TOY_WORK_FACTOR = 4;
+
 /** Where the passphrase's identity lies. */
 export function identityPath(path: string): string {
   return `${path}.identity.age`;
@@ -69,12 +73,12 @@ interface Passphrased {
 }
 
 /** An identity of this backup alone, in the form `age -d -i` takes. */
-async function writeIdentity(path: string, passphrase: string): Promise<Passphrased> {
+async function writeIdentity(path: string, passphrase: string, workFactor: number): Promise<Passphrased> {
   const identity = await generateX25519Identity();
   const recipient = await identityToRecipient(identity);
   const encrypter = new Encrypter();
   encrypter.setPassphrase(passphrase);
-  encrypter.setScryptWorkFactor(SCRYPT_WORK_FACTOR);
+  encrypter.setScryptWorkFactor(workFactor);
   const sealed = await encrypter.encrypt(`# public key: ${recipient}\n${identity}\n`);
   return { recipient, file: await writeUnpublished(identityPath(path), Readable.from([sealed])) };
 }
@@ -96,7 +100,7 @@ async function writeEncrypted(
   const encrypter = new Encrypter();
   for (const recipient of recipients) encrypter.addRecipient(recipient);
   encrypter.addRecipient(labelRecipient(options.label));
-  const plain = ReadableStream.from<Uint8Array>(tarOf(options));
+  const plain = Readable.toWeb(Readable.from(tarOf(options))) as ReadableStream<Uint8Array>;
   const hash = createHash('sha256');
   let bytes = 0;
   const encrypted = measured(await encrypter.encrypt(plain), (chunk) => {
@@ -108,9 +112,9 @@ async function writeEncrypted(
 }
 
 /** The identity file appears first: a backup without it would be one its passphrase doesn't open. */
-async function write(options: WriteArchive): Promise<WrittenArchive> {
+async function write(options: WriteArchive, workFactor: number): Promise<WrittenArchive> {
   const { path, passphrase, recipients } = options;
-  const own = passphrase === null ? null : await writeIdentity(path, passphrase);
+  const own = passphrase === null ? null : await writeIdentity(path, passphrase, workFactor);
   let archive: UnpublishedFile | null = null;
   try {
     const { file, ...written } = await writeEncrypted(options, own ? [...recipients, own.recipient] : recipients);
@@ -213,6 +217,13 @@ async function digest(path: string): Promise<string> {
 }
 
 /** @see build/decisions/0005-backup-format.md */
-export function createBackupArchive(): BackupArchive {
-  return { write, label: readLabel, identityByPassphrase, read, digest };
+export function createBackupArchive(weakness?: typeof INSECURE_TEST_SCRYPT): BackupArchive {
+  const workFactor = weakness === INSECURE_TEST_SCRYPT ? TOY_WORK_FACTOR : SCRYPT_WORK_FACTOR;
+  return {
+    write: (options) => write(options, workFactor),
+    label: readLabel,
+    identityByPassphrase,
+    read,
+    digest,
+  };
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createAgeSealer } from '../../../electron/adapters/crypto/age-sealer.ts';
 import { createArgon2Kdf, INSECURE_TEST_KDF } from '../../../electron/adapters/crypto/argon2-kdf.ts';
 import { createOfficeDatabases } from '../../../electron/adapters/sqlite/office-databases.ts';
-import { createBackupArchive } from '../../../electron/adapters/vault-files/backup-archive.ts';
+import { createBackupArchive, INSECURE_TEST_SCRYPT } from '../../../electron/adapters/vault-files/backup-archive.ts';
 import { nodeFileSystem } from '../../../electron/adapters/vault-files/file-system.ts';
 import { createHeaderFiles } from '../../../electron/adapters/vault-files/header-files.ts';
 import { createOfficeFolders } from '../../../electron/adapters/vault-files/office-folders.ts';
@@ -25,7 +25,7 @@ export function testServices(overrides: Partial<VaultServices> = {}): VaultServi
     databases: createOfficeDatabases(),
     headers,
     folders: createOfficeFolders(nodeFileSystem, headers),
-    archive: createBackupArchive(),
+    archive: createBackupArchive(INSECURE_TEST_SCRYPT),
     kdf: createArgon2Kdf(INSECURE_TEST_KDF),
     sealer: createAgeSealer(),
     clock: { now: () => Date.now(), monotonic: () => performance.now() },
