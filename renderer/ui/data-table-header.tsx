@@ -1,6 +1,6 @@
 // The heading row of a DataTable; a sortable column is a button that turns the direction round.
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import type { Column, TableSort } from './data-table.tsx';
+import type { Column, TableSort } from './data-table-columns.ts';
 
 export interface DataTableHeaderProps<Row> {
   readonly columns: readonly Column<Row>[];

@@ -2,22 +2,10 @@
 import './data-table.css';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useEffect, useId, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
+import type { Column, TableSort } from './data-table-columns.ts';
 import { DataTableHeader } from './data-table-header.tsx';
 
-export interface Column<Row> {
-  readonly key: string;
-  readonly header: string;
-  /** A track of CSS grid: `7rem`, `minmax(12rem, 2fr)`. */
-  readonly width: string;
-  readonly align?: 'start' | 'end';
-  readonly sortable?: boolean;
-  readonly cell: (row: Row) => ReactNode;
-}
-
-export interface TableSort {
-  readonly by: string;
-  readonly direction: 'ascending' | 'descending';
-}
+export type { Column, TableSort } from './data-table-columns.ts';
 
 export interface DataTableProps<Row> {
   readonly label: string;

@@ -1,5 +1,5 @@
 // Creates the office: names, protection, password, lock time. What is acceptable decides the program, not this form.
-import { Button, Group, Radio, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Select, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import type { OfficeStatus, RecoveryKit } from '../../../shared/ipc/contract/office.ts';
 import { useAction } from '../../api/query.ts';
@@ -7,6 +7,7 @@ import { createOffice as words, firstRun } from '../../text/first-run.ts';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { Front } from '../../ui/front.tsx';
 import { NewPassword } from './new-password.tsx';
+import { ProtectionChoice, type Protection } from './protection-choice.tsx';
 
 export interface CreateOfficeProps {
   readonly status: OfficeStatus;
@@ -14,8 +15,6 @@ export interface CreateOfficeProps {
   readonly onBack: () => void;
   readonly onCreated: (kit: RecoveryKit) => void;
 }
-
-export type Protection = NonNullable<OfficeStatus['protection']>;
 
 const LOCK_MINUTES = [1, 2, 5, 10, 15] as const;
 const LOCK_OPTIONS = LOCK_MINUTES.map((count) => ({ value: String(count), label: words.minutes(count) }));
@@ -75,29 +74,6 @@ export function CreateOffice({ status, practice, onBack, onCreated }: CreateOffi
         <KeychainAside status={status} />
       </form>
     </Front>
-  );
-}
-
-export interface ProtectionChoiceProps {
-  readonly status: OfficeStatus;
-  readonly value: Protection;
-  readonly onChange: (value: Protection) => void;
-}
-
-export function ProtectionChoice({ status, value, onChange }: ProtectionChoiceProps) {
-  const { available, name } = status.keychain;
-  if (!available) return <p className="sr-quiet">{words.noKeychain(name)}</p>;
-  return (
-    <Radio.Group
-      label={words.protection}
-      value={value}
-      onChange={(next) => onChange(next === 'keychain' ? 'keychain' : 'password-only')}
-    >
-      <Stack gap="xs" mt={4}>
-        <Radio value="keychain" label={words.protections.keychain} description={words.keychainText(name)} />
-        <Radio value="password-only" label={words.protections['password-only']} description={words.passwordOnlyText} />
-      </Stack>
-    </Radio.Group>
   );
 }
 

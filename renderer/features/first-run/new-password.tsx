@@ -6,7 +6,7 @@ import { client } from '../../api/client.ts';
 import { createOffice as words, strength as strengthWords } from '../../text/first-run.ts';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
-import type { Protection } from './create-office.tsx';
+import type { Protection } from './protection-choice.tsx';
 
 export interface NewPasswordProps {
   readonly officeName: string;

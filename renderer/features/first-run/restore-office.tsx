@@ -9,8 +9,8 @@ import { BackupOpener, type OpenedBackup } from '../../ui/backup-opener.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { Front } from '../../ui/front.tsx';
-import { ProtectionChoice, type Protection } from './create-office.tsx';
 import { NewPassword } from './new-password.tsx';
+import { ProtectionChoice, type Protection } from './protection-choice.tsx';
 
 export interface RestoreOfficeProps {
   readonly status: OfficeStatus;
