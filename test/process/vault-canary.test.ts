@@ -70,7 +70,7 @@ describe('canary', () => {
         practice: false,
       },
       pins: [`${'A'.repeat(43)}=`, `${'B'.repeat(43)}=`],
-      startDate: '2025-01-01' as never,
+      startDate: '2025-01-01',
       permissions: ['ReadAccountsDetail'],
     });
     const reader = 'ofx 1.02';
