@@ -21,6 +21,11 @@ function hostOf(url: string): string {
   return URL.parse(url)?.host ?? '';
 }
 
+/** Files of the browser's own surfaces, which come out of the browser itself. */
+function isBrowserSurface(url: string): boolean {
+  return ['chrome:', 'chrome-untrusted:', 'blob:', 'data:'].includes(URL.parse(url)?.protocol ?? '');
+}
+
 /**
  * Pauses every request of a target before it is sent. `sessions` are those that may have our files; requests of any other session fail.
  * Await the returned function for a target before it runs.
@@ -36,6 +41,8 @@ export function guardRequests(options: GuardRequestsOptions, sessions: ReadonlyS
       const reply = { requestId, responseCode: file.status, responseHeaders, body };
       return devtools.send('Fetch.fulfillRequest', reply, sessionId);
     }
+    if (!sessions.has(sessionId) && isBrowserSurface(request.url))
+      return devtools.send('Fetch.continueRequest', { requestId }, sessionId);
     log({ level: 'warn', event: 'window.request-refused', fields: { host: hostOf(request.url), type: resourceType } });
     // An aborted navigation leaves the page where it is; any other failure would put an error page in its place.
     const errorReason = resourceType === 'Document' ? 'Aborted' : 'BlockedByClient';

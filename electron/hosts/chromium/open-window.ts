@@ -46,8 +46,8 @@ type Attached = z.infer<typeof Attached>;
 /** How long the browser may take to show its first page, and to end when asked to. */
 const START_LIMIT_MS = 30_000;
 const END_LIMIT_MS = 5_000;
-/** The browser's own print preview is a page too. */
-const PRINT_PREVIEW = 'chrome://print/';
+/** Targets of the browser's own surfaces, the print preview among them. A page makes pages, frames and workers, never these. */
+const BROWSER_SURFACES: readonly string[] = ['other', 'webview'];
 
 interface Page {
   readonly sessionId: string;
@@ -56,12 +56,17 @@ interface Page {
 
 const AUTO_ATTACH = { autoAttach: true, waitForDebuggerOnStart: true, flatten: true };
 
-/** Takes the first page as ours. Every other target is closed and never gets to run. */
-function claimPage(devtools: DevtoolsPipe, log: Logger): Promise<Attached> {
+/** Takes the first page as ours. The browser's own surfaces run under guard; every other target is closed and never gets to run. */
+function claimPage(
+  devtools: DevtoolsPipe,
+  log: Logger,
+  guard: (sessionId: string) => Promise<void>,
+): Promise<Attached> {
   const { promise, resolve } = Promise.withResolvers<Attached>();
   let claimed = false;
   const reject = async ({ targetInfo, sessionId }: Attached): Promise<void> => {
-    if (targetInfo.url.startsWith(PRINT_PREVIEW)) {
+    if (BROWSER_SURFACES.includes(targetInfo.type)) {
+      await guard(sessionId);
       await devtools.send('Runtime.runIfWaitingForDebugger', {}, sessionId);
       return;
     }
@@ -113,7 +118,7 @@ async function setUpPage(options: ChromiumWindowOptions, browser: Browser): Prom
   const { app, files, log } = options;
   const sessions = new Set<string>();
   const guard = guardRequests({ devtools, files, log }, sessions);
-  const claimed = claimPage(devtools, log);
+  const claimed = claimPage(devtools, log, guard);
   await devtools.send('Target.setAutoAttach', AUTO_ATTACH);
   const { sessionId, targetInfo, waitingForDebugger } = await claimed;
   const page = { sessionId, targetId: targetInfo.targetId };
