@@ -19,6 +19,10 @@ export interface ConnectRequest {
   /** Hears who answered, also when the answer is about to be refused. */
   readonly onIdentity?: (identity: TlsIdentity) => void;
   readonly lookup?: LookupFunction | undefined;
+  /** Longest time until the other end is proven; 15 s when left out. */
+  readonly connectMs?: number;
+  /** Ends the connection, whatever its state. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -57,7 +61,7 @@ type Outcome = (error: AppError | null) => void;
 function watchHandshake(socket: TLSSocket, request: ConnectRequest, done: Outcome): void {
   const timer = setTimeout(() => {
     socket.destroy(new AppError('BANK_TIMEOUT', { host: request.host, reason: 'connect' }, { retryable: true }));
-  }, CONNECT_TIMEOUT_MS);
+  }, request.connectMs ?? CONNECT_TIMEOUT_MS);
   socket.prependListener('secure', () => {
     const identity = readTlsIdentity(socket, request.host);
     if (identity) request.onIdentity?.(identity);
@@ -73,6 +77,14 @@ function watchHandshake(socket: TLSSocket, request: ConnectRequest, done: Outcom
   });
 }
 
+function endWithJob(socket: TLSSocket, { signal }: ConnectRequest): void {
+  if (!signal) return;
+  const end = (): void => void socket.destroy(new AppError('SYNC_CANCELLED'));
+  signal.addEventListener('abort', end, { once: true });
+  socket.once('close', () => signal.removeEventListener('abort', end));
+  if (signal.aborted) end();
+}
+
 /**
  * Resolves once the other end is proven. Each call is a full handshake: no session is kept, because a resumed one skips the pin check.
  * Node shows the peer's certificate before its own verdict only at `secure`, so that is where a refused identity is read.
@@ -81,6 +93,7 @@ function watchHandshake(socket: TLSSocket, request: ConnectRequest, done: Outcom
 export function connectTls(request: ConnectRequest): Promise<TLSSocket> {
   return new Promise((resolve, reject) => {
     const socket = begin(request);
+    endWithJob(socket, request);
     watchHandshake(socket, request, (error) => (error ? reject(error) : resolve(socket)));
   });
 }

@@ -40,6 +40,7 @@ class PinnedClient implements HttpClient {
   readonly #policy: HttpPolicy;
   readonly #options: Required<Omit<PinnedClientOptions, 'lookup'>> & Pick<PinnedClientOptions, 'lookup'>;
   readonly #lines = new Map<string, Line>();
+  readonly #closed = new AbortController();
 
   constructor(policy: HttpPolicy, options: PinnedClientOptions) {
     this.#policy = policy;
@@ -51,12 +52,16 @@ class PinnedClient implements HttpClient {
     const line = this.#line(origin);
     const deadline = AbortSignal.timeout(this.#options.totalMs);
     try {
-      const response = await this.#dispatch(line, request, signal ? AbortSignal.any([signal, deadline]) : deadline);
+      const response = await this.#dispatch(
+        line,
+        request,
+        AbortSignal.any([deadline, this.#closed.signal, ...(signal ? [signal] : [])]),
+      );
       const tls = line.identity();
       if (!tls) throw new TypeError('a response without a proven peer');
       return { ...(await readResponse(response, request.url)), tls };
     } catch (error) {
-      if (signal?.aborted) throw new AppError('SYNC_CANCELLED', {}, { cause: error });
+      if (signal?.aborted || this.#closed.signal.aborted) throw new AppError('SYNC_CANCELLED', {}, { cause: error });
       if (deadline.aborted)
         throw new AppError('BANK_TIMEOUT', { host, reason: 'total' }, { retryable: true, cause: error });
       throw toHttpFailure(error, host);
@@ -64,6 +69,7 @@ class PinnedClient implements HttpClient {
   }
 
   async close(): Promise<void> {
+    this.#closed.abort();
     const lines = [...this.#lines.values()];
     this.#lines.clear();
     await Promise.all(lines.map((line) => line.client.destroy()));
@@ -105,6 +111,7 @@ class PinnedClient implements HttpClient {
       checkPeer: checkHostAndPins(this.#policy.pins),
       onIdentity: (seen) => (identity = seen),
       lookup: this.#options.lookup,
+      signal: this.#closed.signal,
     };
     const { maxBodyBytes, silenceMs } = this.#options;
     const client = new Client(origin, {

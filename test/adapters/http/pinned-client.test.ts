@@ -10,6 +10,7 @@ import { createServer as createTlsServer } from 'node:tls';
 import type { ServerOptions } from 'node:https';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createOpenHttpClient, type PinnedClientOptions } from '../../../electron/adapters/http/pinned-client.ts';
+import { connectTls } from '../../../electron/adapters/http/connect.ts';
 import { createIdentifyServer } from '../../../electron/adapters/http/identify-server.ts';
 import type { HttpClient, HttpPolicy, HttpRequest } from '../../../electron/core/ports/http-client.ts';
 import { aCertificate, aKey, anAuthority, type Certificate, type Issuer } from './certificate-authority.ts';
@@ -217,6 +218,11 @@ describe('where a job may go', () => {
     },
   );
 
+  it('is never in the clear, even where a job names such an origin', async () => {
+    const origin = 'http://127.0.0.1:9';
+    await expect(open(origin).send(get(origin))).rejects.toEqual(code('BANK_REDIRECTED'));
+  });
+
   it('says when nobody answers', async () => {
     const origin = 'https://127.0.0.1:1';
     await expect(open(origin).send(get(origin))).rejects.toMatchObject({ code: 'BANK_UNREACHABLE', retryable: true });
@@ -282,6 +288,36 @@ describe('time', () => {
       response.on('close', () => clearInterval(drip));
     });
     await expect(open(server.origin, { totalMs: 300 }).send(get(server.origin))).rejects.toEqual(code('BANK_TIMEOUT'));
+  });
+
+  it('without a handshake ends in a timeout', async () => {
+    const origin = await listen(createTcpServer());
+    const request = {
+      host: '127.0.0.1',
+      port: Number(new URL(origin).port),
+      authorityPem: null,
+      clientCertificate: null,
+    };
+    await expect(connectTls({ ...request, checkPeer: () => undefined, connectMs: 50 })).rejects.toEqual(
+      code('BANK_TIMEOUT'),
+    );
+  });
+
+  it('is over when the client is closed, in a handshake, a request, or after', async () => {
+    let connected: () => void = () => undefined;
+    const silent = await listen(createTcpServer(() => connected()));
+    const shaking = open(silent);
+    const seen = new Promise<void>((resolve) => (connected = resolve));
+    const first = expect(shaking.send(get(silent))).rejects.toEqual(code('SYNC_CANCELLED'));
+    await seen;
+    await shaking.close();
+    await first;
+    let asking: HttpClient | null = null;
+    const server = await start(() => void asking?.close());
+    asking = open(server.origin);
+    await expect(asking.send(get(server.origin))).rejects.toEqual(code('SYNC_CANCELLED'));
+    await expect(asking.send(get(server.origin))).rejects.toEqual(code('SYNC_CANCELLED'));
+    expect(server.requests).toHaveLength(1);
   });
 
   it('is cut short by whoever asked', async () => {
