@@ -58,8 +58,9 @@ export const wizardText = {
     heading: 'Is this really the bank',
     hint: 'Strongroom has asked once, without signing in, who answers at this address.',
     asking: 'Asking who answers',
+    seen: 'The server showed this key:',
     compare:
-      'Compare this fingerprint with the one the bank publishes, from a letter or a page you reached another way:',
+      'Compare this fingerprint with the one the bank publishes, from a letter or a page you reached another way.',
     practiceCompare: 'The practice bank publishes this fingerprint. It must be the same as the one above:',
     matches: 'Same fingerprint',
     differs: 'Different fingerprint. Do not continue.',

@@ -5,6 +5,7 @@ export const statementsText = {
   intro:
     'Every period a bank or a file has brought, with the bank’s own opening and closing balance where it states them.',
   tableLabel: (account: string) => `Statements of ${account}`,
+  later: 'A month-by-month coverage grid and sign-off are not part of this version.',
   period: 'Period',
   opening: 'Opening',
   closing: 'Closing',

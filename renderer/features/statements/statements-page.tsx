@@ -43,9 +43,14 @@ function ClientStatements({ client }: { readonly client: ClientSummary }) {
   const shown = accounts.data.map((account) => ({ account, periods: periodsOf(account.id, data) }));
   const withPeriods = shown.filter(({ periods }) => periods.length > 0);
   if (withPeriods.length === 0) return <NoStatements />;
-  return withPeriods.map(({ account, periods }) => (
-    <AccountStatements key={account.id} account={account} periods={periods} />
-  ));
+  return (
+    <>
+      {withPeriods.map(({ account, periods }) => (
+        <AccountStatements key={account.id} account={account} periods={periods} />
+      ))}
+      <p className="sr-quiet">{text.later}</p>
+    </>
+  );
 }
 
 export function StatementsPage() {

@@ -110,7 +110,7 @@ describeInChromium('connections', () => {
   it('explains a sync that was refused and lets the user cancel one that runs', async () => {
     const { page, double, close } = await browser.open('full', { path: '/connections' });
     const calls = recordCalls(double);
-    let answer = (_: WireReply): void => undefined;
+    let answer: (reply: WireReply) => void = () => undefined;
     changeReply(double, 'connections.sync', () => new Promise((resolve) => (answer = resolve)));
     await page.getByRole('button', { name: 'Sync now: Practice Bank' }).click();
     const job = { jobId: 'job_000000000000000000aa', kind: 'sync', label: 'Practice Bank', unit: 'rows' };
