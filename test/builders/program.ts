@@ -86,6 +86,8 @@ function createReadableStore(): ReadableStore {
 
 /** Chromium has no sandbox for root, and the host warns of it. */
 const EXPECTED_OF_ROOT = 'window.no-sandbox';
+/** Real keys, processes and syncs behind one click, on a machine that runs other tests too. */
+const STEP_LIMIT_MS = 60_000;
 /** Long enough that no token runs out in the middle of a test. */
 const ACCESS_TOKEN_SECONDS = 7200;
 
@@ -96,6 +98,7 @@ async function openPage(app: App): Promise<ProgramWindow> {
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
   });
+  page.setDefaultTimeout(STEP_LIMIT_MS);
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
   await page.setViewportSize({ width: 1440, height: 900 });
   // What the first load complained about was said before anyone listened.
@@ -121,7 +124,10 @@ function composeProgram({ directory, practiceBank }: Place, end: () => Promise<v
   const spawn = createChildProcessSpawn({ onStandardError: (name, line) => console.error(`${name}: ${line}`) });
   let offsetMs = 0;
   const app = createCommandLineApp({
-    ...{ directory: join(directory, 'office'), practiceBank, secrets, documentsDirectory: directory },
+    directory: join(directory, 'office'),
+    documentsDirectory: directory,
+    practiceBank,
+    secrets,
     clock: { now: () => systemClock.now() + offsetMs, monotonic: () => systemClock.monotonic() },
     log: () => '00000000',
     spawn: (name) => {
@@ -141,7 +147,9 @@ function composeProgram({ directory, practiceBank }: Place, end: () => Promise<v
   };
   const calls = clientOf(app);
   return {
-    ...{ calls, bank, directory },
+    calls,
+    bank,
+    directory,
     keychain: () => secrets.content(),
     advance: (ms) => void (offsetMs += ms),
     process: (name) => {
@@ -151,7 +159,10 @@ function composeProgram({ directory, practiceBank }: Place, end: () => Promise<v
     },
     elsewhere: () => composeProgram({ directory: join(directory, 'elsewhere'), practiceBank }, () => Promise.resolve()),
     demoOffice: async () => ({
-      ...{ app: calls, bank: await bank(), password: PROGRAM_PASSWORD, say: () => undefined },
+      app: calls,
+      bank: await bank(),
+      password: PROGRAM_PASSWORD,
+      say: () => undefined,
       folders: {
         office: join(directory, 'office'),
         statements: join(directory, 'statements'),

@@ -209,7 +209,7 @@ describe('health', () => {
     ['rate limited', { cause: 'BANK_RATE_LIMITED', nextAllowedAt: at(0.1) }, 'limited', 'nobody', 'BANK_RATE_LIMITED'],
     ['rate limit over', { cause: 'BANK_RATE_LIMITED', nextAllowedAt: at(-0.1) }, 'healthy', 'nobody', null],
     ['another key', { cause: 'TLS_PIN_MISMATCH' }, 'blocked', 'you', 'TLS_PIN_MISMATCH'],
-    ['redirected', { cause: 'BANK_REDIRECTED' }, 'blocked', 'bank', 'BANK_REDIRECTED'],
+    ['redirected', { cause: 'BANK_REDIRECTED' }, 'blocked', 'you', 'BANK_REDIRECTED'],
     ['the bank’s server fails', { cause: 'BANK_SERVER_ERROR' }, 'stale', 'bank', 'BANK_SERVER_ERROR'],
     ['paused above all', { paused: true, cause: 'TLS_PIN_MISMATCH' }, 'paused', 'you', 'TLS_PIN_MISMATCH'],
   ] as const)('%s', (_name, changes, state, whoseMove, cause) => {
