@@ -1,5 +1,5 @@
 // The archive apart from any office: the real cost of a passphrase, absurd costs refused, flat memory, odd files.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
@@ -93,10 +93,12 @@ describe('createBackupArchive', () => {
     await expect(archive.label(join(root, 'none'))).rejects.toMatchObject({ code: 'VAULT_IO' });
   });
 
+  // Between collections about 80 MB of chunks pile up, at any size; a file that is held whole shows above that.
   it('keeps memory flat whatever the size', async () => {
     const big = join(root, 'big.bin');
-    const bytes = 24 * 1024 * 1024;
-    writeFileSync(big, Buffer.alloc(bytes, 5));
+    const bytes = 128 * 1024 * 1024;
+    writeFileSync(big, '');
+    truncateSync(big, bytes);
     const options = writeOptions({ entries: [{ name: 'office.db', content: { path: big, bytes } }] });
     const before = process.memoryUsage().arrayBuffers;
     let peak = 0;
@@ -108,6 +110,6 @@ describe('createBackupArchive', () => {
     } finally {
       clearInterval(watch);
     }
-    expect(peak - before).toBeLessThan(bytes / 2);
-  });
+    expect(peak - before).toBeLessThan(bytes * 0.8);
+  }, 90_000);
 });
