@@ -1,7 +1,7 @@
 // A list of any length: only the rows in sight exist. Keyboard: arrows or j/k move, Enter or e opens, Space selects. It loads nothing itself.
 import './data-table.css';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, useEffect, useId, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
+import { memo, useEffect, useId, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import type { Column, TableSort } from './data-table-columns.ts';
 import { DataTableHeader } from './data-table-header.tsx';
 

@@ -14,7 +14,7 @@ export function Rail() {
           <li key={name}>
             <Link href={path} className="sr-rail-link" aria-current={location === path ? 'page' : undefined}>
               <Icon size={16} strokeWidth={1.9} aria-hidden="true" />
-              {frame.pages[name]}
+              <span className="sr-rail-text">{frame.pages[name]}</span>
             </Link>
           </li>
         ))}

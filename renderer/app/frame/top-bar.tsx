@@ -19,9 +19,9 @@ export interface TopBarProps {
 export function TopBar({ status, onLock, onHelp }: TopBarProps) {
   return (
     <header className="sr-top sr-no-print">
-      <button type="button" className="sr-top-search" onClick={spotlight.open}>
+      <button type="button" className="sr-top-search" aria-label={frame.top.search} onClick={spotlight.open}>
         <Search size={14} aria-hidden="true" />
-        {frame.top.search}
+        <span className="sr-top-search-text sr-truncate">{frame.top.search}</span>
         <Keys keys={['mod', 'K']} />
       </button>
       <div className="sr-top-work">
@@ -58,7 +58,7 @@ function DataAsOf() {
     .sort()[0];
   if (oldest === undefined) return null;
   return (
-    <span className="sr-quiet" title={frame.top.dataMeaning}>
+    <span className="sr-top-age sr-quiet" title={frame.top.dataMeaning}>
       {frame.top.dataAsOf} <InstantText at={oldest} />
     </span>
   );

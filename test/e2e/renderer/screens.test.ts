@@ -23,12 +23,15 @@ const SCREENS = [
 ] as const;
 
 const NARROW = { width: 1024, height: 640 } as const;
+/** The narrowest window at 200 % zoom. */
+const ZOOMED = { width: 512, height: 320 } as const;
 const WIDE = { width: 1600, height: 1000 } as const;
 
 const INSIDE: readonly (readonly [Scenario, OpenOptions])[] = [
   ['full', { ...NARROW, colours: 'light' }],
   ['full', { ...WIDE, colours: 'dark' }],
   ['full', { ...NARROW, colours: 'dark', contrast: 'more' }],
+  ['full', { ...ZOOMED, colours: 'light' }],
   ['empty', { ...NARROW, colours: 'dark' }],
   ['failing', { ...NARROW, colours: 'light' }],
 ];
