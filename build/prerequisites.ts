@@ -16,7 +16,6 @@ const PREREQUISITES: readonly Prerequisite[] = [
   { program: 'dbus-run-session', debianPackage: 'dbus', skips: 'tests on a real OS keychain' },
   { program: 'secret-tool', debianPackage: 'libsecret-tools', skips: 'tests on a real OS keychain' },
   { program: 'age', debianPackage: 'age', skips: 'backups opened by a foreign age' },
-  { program: 'sqlcipher', debianPackage: 'sqlcipher', skips: 'databases opened by a genuine SQLCipher' },
   { program: 'xmllint', debianPackage: 'libxml2-utils', skips: 'CAMT files against the ISO schemas' },
   { program: 'ofxdump', debianPackage: 'ofx', skips: 'OFX files read by a foreign reader' },
 ];

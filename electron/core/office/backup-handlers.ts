@@ -28,7 +28,7 @@ async function restore(options: BackupHandlerOptions, input: ParsedInputOf<Resto
   const { context, session, directory } = options;
   const { path, key, password, protection } = input;
   const { officeId, officeName } = await context.vault.vaultOffice.verifyBackup({ path, key });
-  requireAcceptablePassword({ password, officeName, protection });
+  requireAcceptablePassword({ password, officeName });
   const prepared = await prepareDeviceSecret(context, OfficeId.parse(officeId), protection);
   try {
     const { opened, ...restored } = await context.vault.vaultOffice.restore({

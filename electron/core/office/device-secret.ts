@@ -1,10 +1,12 @@
 // The device secret of an office in the OS keychain, named by the office's id. It is created before the office and never shown.
+import type { OfficeStatus } from '../../../shared/ipc/contract/office.ts';
 import { Buffer } from 'node:buffer';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { OfficeId } from '../../../shared/model/ids.ts';
 import type { HostContext } from '../app/host-context.ts';
 import type { SecretStore } from '../ports/secret-store.ts';
-import type { Protection } from './password-strength.ts';
+
+type Protection = NonNullable<OfficeStatus['protection']>;
 
 const SECRET_BYTES = 32;
 const keyOf = (id: OfficeId): string => `office/${id}/device-secret`;

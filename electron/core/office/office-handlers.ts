@@ -33,7 +33,7 @@ async function withdrawUnlessWritten(
 async function createOffice(options: OfficeHandlerOptions, input: CreateInput): Promise<RecoveryKit> {
   const { context, session, directory } = options;
   const { name, ownerName, password, protection, lockAfterMinutes } = input;
-  requireAcceptablePassword({ password, officeName: name, protection });
+  requireAcceptablePassword({ password, officeName: name });
   const officeId = newId(OfficeId, 'office', context.random(10));
   const prepared = await prepareDeviceSecret(context, officeId, protection);
   try {

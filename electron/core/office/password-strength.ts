@@ -1,12 +1,10 @@
 // Says whether a password may protect an office, and why not. It stores and sends nothing; the vault process asks again before it hashes.
-import type { OfficeStatus, PasswordStrength } from '../../../shared/ipc/contract/office.ts';
+import type { PasswordStrength } from '../../../shared/ipc/contract/office.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { COMMON_STEMS } from './common-passwords.ts';
 
-export type Protection = NonNullable<OfficeStatus['protection']>;
-
-/** Shortest password in characters: the device secret is a second factor of the key, without it the password stands alone. @see NIST SP 800-63B-4 §3.1.1.2 */
-export const MINIMUM_PASSWORD_LENGTH: Readonly<Record<Protection, number>> = { keychain: 8, 'password-only': 15 };
+/** Shortest password in characters while there is no second factor; the device secret is a key ingredient, not a factor of the person. @see NIST SP 800-63B-4 §3.1.1.2 */
+export const MINIMUM_PASSWORD_LENGTH = 15;
 
 const LOOKALIKES: Readonly<Record<string, string>> = {
   '0': 'o',
@@ -25,7 +23,6 @@ const KEYBOARD_RUNS =
 export interface PasswordCandidate {
   readonly password: string;
   readonly officeName: string;
-  readonly protection: Protection;
 }
 
 /** In characters, not in UTF-16 units. */
@@ -73,13 +70,13 @@ function scoreOf(password: string, reasons: PasswordStrength['reasons']): number
   if (reasons.length > 0) return reasons.includes('too-short') || reasons.includes('common') ? 0 : 1;
   const length = lengthOf(password);
   const variety = new Set(password).size;
-  return 1 + [length >= 12, length >= 16, variety >= 10 && length >= 20].filter(Boolean).length;
+  return 1 + [length >= 16, length >= 20, variety >= 10 && length >= 24].filter(Boolean).length;
 }
 
 /** Rates without a rule of composition: length, common words, repetition, the office's own name. */
-export function ratePassword({ password, officeName, protection }: PasswordCandidate): PasswordStrength {
+export function ratePassword({ password, officeName }: PasswordCandidate): PasswordStrength {
   const normal = password.normalize('NFKC');
-  const minimumLength = MINIMUM_PASSWORD_LENGTH[protection];
+  const minimumLength = MINIMUM_PASSWORD_LENGTH;
   const reasons: PasswordStrength['reasons'] = [];
   if (lengthOf(normal) < minimumLength) reasons.push('too-short');
   if (isCommon(normal)) reasons.push('common');

@@ -209,8 +209,7 @@ export async function restoreBackup(
   const work: Work = { services, context, input, staged, opener };
   try {
     const checked = await extract(work, input.path);
-    const protection = input.deviceSecret === null ? 'password-only' : 'keychain';
-    requireAcceptablePassword({ password: input.password, officeName: checked.manifest.officeName, protection });
+    requireAcceptablePassword({ password: input.password, officeName: checked.manifest.officeName });
     assertClientsSound(work, checked);
     const restored = await rebuild(work, checked);
     services.folders.publish(staged, input.directory);

@@ -108,8 +108,7 @@ export async function createOffice(
   context: CallContext,
   input: CreateInput,
 ): Promise<Pick<NewOffice, 'unlocked' | 'kit'>> {
-  const protection = input.deviceSecret === null ? 'password-only' : 'keychain';
-  requireAcceptablePassword({ password: input.password, officeName: input.name, protection });
+  requireAcceptablePassword({ password: input.password, officeName: input.name });
   const staged = services.folders.stage(input.directory);
   try {
     const made = await prepare(services, context, input);

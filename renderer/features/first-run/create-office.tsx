@@ -52,7 +52,7 @@ export function CreateOffice({ status, practice, onBack, onCreated }: CreateOffi
             onChange={(event) => setOwnerName(event.currentTarget.value)}
           />
           <ProtectionChoice status={status} value={protection} onChange={setProtection} />
-          <NewPassword officeName={name} protection={protection} onChange={setPassword} />
+          <NewPassword officeName={name} onChange={setPassword} />
           <Select
             label={words.lockAfter}
             w="12rem"

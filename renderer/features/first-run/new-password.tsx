@@ -6,11 +6,9 @@ import { client } from '../../api/client.ts';
 import { createOffice as words, strength as strengthWords } from '../../text/first-run.ts';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
-import type { Protection } from './protection-choice.tsx';
 
 export interface NewPasswordProps {
   readonly officeName: string;
-  readonly protection: Protection;
   /** The password once it is acceptable and repeated; null before. */
   readonly onChange: (password: string | null) => void;
 }
@@ -25,26 +23,26 @@ interface Rating {
 const UNRATED: Rating = { of: '', strength: null, error: null };
 
 /** The program's judgement of what is typed; a late answer to older text is dropped. */
-function useRating(password: string, officeName: string, protection: Protection): Rating {
+function useRating(password: string, officeName: string): Rating {
   const [rating, setRating] = useState<Rating>(UNRATED);
   useEffect(() => {
     let current = true;
     if (password === '') return undefined;
-    client.office.rate({ password, officeName, protection }).then(
+    client.office.rate({ password, officeName }).then(
       (strength) => current && setRating({ of: password, strength, error: null }),
       (error: unknown) => current && setRating({ of: password, strength: null, error }),
     );
     return () => {
       current = false;
     };
-  }, [password, officeName, protection]);
+  }, [password, officeName]);
   return rating.of === password ? rating : UNRATED;
 }
 
-export function NewPassword({ officeName, protection, onChange }: NewPasswordProps) {
+export function NewPassword({ officeName, onChange }: NewPasswordProps) {
   const [password, setPassword] = useState('');
   const [repeated, setRepeated] = useState('');
-  const { strength, error } = useRating(password, officeName, protection);
+  const { strength, error } = useRating(password, officeName);
   const strengthId = useId();
   const ready = strength?.acceptable === true && password === repeated;
   useEffect(() => onChange(ready ? password : null), [ready, password, onChange]);

@@ -38,7 +38,7 @@ export function RestoreOffice({ status, onBack, onKit, onDone }: RestoreOfficePr
             <>
               <p className="sr-quiet">{words.newPasswordLead}</p>
               <ProtectionChoice status={status} value={protection} onChange={setProtection} />
-              <NewPassword officeName={backup.contents.officeName} protection={protection} onChange={setPassword} />
+              <NewPassword officeName={backup.contents.officeName} onChange={setPassword} />
               {restore.isError && <ErrorPanel error={restore.error} />}
             </>
           )}

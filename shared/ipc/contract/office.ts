@@ -64,7 +64,6 @@ export const office = {
     z.strictObject({
       password: z.string().max(1024),
       officeName: z.string().max(200),
-      protection: z.enum(['keychain', 'password-only']),
     }),
     PasswordStrength,
   ),

@@ -108,7 +108,7 @@ describe('creating an office', () => {
   it.each([
     ['keychain', 'Jx7-kq!', 'SESSION_PASSWORD_TOO_SHORT'],
     ['password-only', 'Jx7-kq!pw-7zzQ', 'SESSION_PASSWORD_TOO_SHORT'],
-    ['keychain', 'Password2026!', 'SESSION_PASSWORD_COMMON'],
+    ['keychain', 'Password2026!Password', 'SESSION_PASSWORD_COMMON'],
   ] as const)('refuses in %s mode the password %s', async (protection, password, code) => {
     const { client, processes } = createAppOverDoubles({});
     await expect(client.office.create(creation(protection, password))).rejects.toMatchObject({ code });
