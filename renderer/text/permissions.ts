@@ -12,6 +12,3 @@ export const permissionText: Readonly<Record<string, PermissionWords>> = {
   ReadTransactionsCredits: { what: 'Money in', why: 'because the bank splits the permission by direction' },
   ReadTransactionsDebits: { what: 'Money out', why: 'because the bank splits the permission by direction' },
 };
-
-/** What a new UK Open Banking connection asks for. */
-export const UK_OPEN_BANKING_PERMISSIONS: readonly string[] = Object.keys(permissionText);

@@ -3,6 +3,7 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import type { AppContract } from '../../../shared/ipc/contract.ts';
 import type { Handlers, ParsedInputOf } from '../../../shared/ipc/call.ts';
 import type { ConnectionView } from '../../../shared/ipc/contract/connections.ts';
+import { LEAST_PERMISSIONS } from '../../../shared/model/connection-permissions.ts';
 import { ConnectionId, newId } from '../../../shared/model/ids.ts';
 import type { HostContext } from '../app/host-context.ts';
 import type { RunningJobs } from '../jobs/running-jobs.ts';
@@ -14,7 +15,6 @@ import {
   readConnectionSecrets,
   writeConnectionSecrets,
 } from './connection-secrets.ts';
-import { LEAST_PERMISSIONS } from './permissions.ts';
 import { authoriseConnection } from './sign-in.ts';
 
 type ConnectionHandlers = Pick<Handlers<AppContract, unknown, 'host'>, 'connections' | 'jobs'>;

@@ -5,7 +5,7 @@ import type { ConnectionDetails, ConnectionView, Pin } from '../../../../shared/
 import { CalendarDate } from '../../../../shared/model/calendar-date.ts';
 import { useAction } from '../../../api/query.ts';
 import { wizardText } from '../../../text/connection-wizard.ts';
-import { UK_OPEN_BANKING_PERMISSIONS } from '../../../text/permissions.ts';
+import { LEAST_PERMISSIONS } from '../../../../shared/model/connection-permissions.ts';
 import { ErrorPanel } from '../../../ui/error-panel.tsx';
 import { PermissionList } from '../permission-list.tsx';
 import { Step, StepFooter } from './wizard-frame.tsx';
@@ -34,7 +34,7 @@ export function PermissionsStep({ details, pins, onBack, onCreated }: Permission
   };
   return (
     <Step heading={text.heading} hint={text.hint}>
-      <PermissionList names={UK_OPEN_BANKING_PERMISSIONS} />
+      <PermissionList names={LEAST_PERMISSIONS['uk-open-banking']} />
       <p className="sr-note">{text.never}</p>
       <TextInput
         type="date"
