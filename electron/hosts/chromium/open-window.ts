@@ -1,11 +1,11 @@
 // The app in a Chromium window: one page, our files from memory, the bridge, and nothing else. It knows no use case.
 import { writeFile } from 'node:fs/promises';
-import { z } from 'zod';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { RENDERER_ORIGIN } from '../../../shared/ipc/bridge.ts';
 import type { RendererFiles } from '../../adapters/window-files/window-files.ts';
 import type { App } from '../../core/app/app.ts';
 import type { Logger } from '../../core/ports/logger.ts';
+import { AUTO_ATTACH, claimPage } from './claim-page.ts';
 import type { DevtoolsPipe, Params } from './devtools-pipe.ts';
 import { findBrowser } from './find-browser.ts';
 import { guardRequests } from './guard-requests.ts';
@@ -36,55 +36,12 @@ export interface ChromiumWindow {
   close(): Promise<void>;
 }
 
-const Attached = z.object({
-  sessionId: z.string(),
-  waitingForDebugger: z.boolean(),
-  targetInfo: z.object({ targetId: z.string(), type: z.string(), url: z.string() }),
-});
-type Attached = z.infer<typeof Attached>;
-
 /** How long the browser may take to show its first page, and to end when asked to. */
 const START_LIMIT_MS = 30_000;
 const END_LIMIT_MS = 5_000;
-/** Targets of the browser's own surfaces, the print preview among them. A page makes pages, frames and workers, never these. */
-const BROWSER_SURFACES: readonly string[] = ['other', 'webview'];
-
 interface Page {
   readonly sessionId: string;
   readonly targetId: string;
-}
-
-const AUTO_ATTACH = { autoAttach: true, waitForDebuggerOnStart: true, flatten: true };
-
-/** Takes the first page as ours. The browser's own surfaces run under guard; every other target is closed and never gets to run. */
-function claimPage(
-  devtools: DevtoolsPipe,
-  log: Logger,
-  guard: (sessionId: string) => Promise<void>,
-): Promise<Attached> {
-  const { promise, resolve } = Promise.withResolvers<Attached>();
-  let claimed = false;
-  const reject = async ({ targetInfo, sessionId }: Attached): Promise<void> => {
-    if (BROWSER_SURFACES.includes(targetInfo.type)) {
-      await guard(sessionId);
-      await devtools.send('Runtime.runIfWaitingForDebugger', {}, sessionId);
-      return;
-    }
-    log({ level: 'warn', event: 'window.target-refused', fields: { type: targetInfo.type } });
-    await devtools.send('Target.closeTarget', { targetId: targetInfo.targetId });
-  };
-  devtools.on('Target.attachedToTarget', (params) => {
-    const attached = Attached.parse(params);
-    if (!claimed && attached.targetInfo.type === 'page') {
-      claimed = true;
-      resolve(attached);
-    } else
-      reject(attached).catch((error: unknown) => {
-        // A target that cannot be closed stays paused for ever.
-        log({ level: 'info', event: 'window.target-left-paused', error });
-      });
-  });
-  return promise;
 }
 
 function inTime<T>(promise: Promise<T>, limitMs: number): Promise<T> {
@@ -118,7 +75,7 @@ async function setUpPage(options: ChromiumWindowOptions, browser: Browser): Prom
   const { app, files, log } = options;
   const sessions = new Set<string>();
   const guard = guardRequests({ devtools, files, log }, sessions);
-  const claimed = claimPage(devtools, log, guard);
+  const claimed = claimPage({ devtools, log, guard });
   await devtools.send('Target.setAutoAttach', AUTO_ATTACH);
   const { sessionId, targetInfo, waitingForDebugger } = await claimed;
   const page = { sessionId, targetId: targetInfo.targetId };
