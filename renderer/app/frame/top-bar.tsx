@@ -19,7 +19,7 @@ export interface TopBarProps {
 export function TopBar({ status, onLock, onHelp }: TopBarProps) {
   return (
     <header className="sr-top sr-no-print">
-      <button type="button" className="sr-top-search" aria-label={frame.top.search} onClick={spotlight.open}>
+      <button type="button" className="sr-top-search" onClick={spotlight.open}>
         <Search size={14} aria-hidden="true" />
         <span className="sr-top-search-text sr-truncate">{frame.top.search}</span>
         <Keys keys={['mod', 'K']} />

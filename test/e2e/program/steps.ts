@@ -1,11 +1,14 @@
 // Steps of a person in the window, and the same office made at once where a test is about something later.
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { createPracticeConnection, assignAccounts } from '../../../electron/cli/connect-practice.ts';
 import { createDemoOffice } from '../../../electron/cli/demo/demo-steps.ts';
 import type { ConnectionView } from '../../../shared/ipc/contract/connections.ts';
 import { CalendarDate } from '../../../shared/model/calendar-date.ts';
 import { PROGRAM_PASSWORD, type Program } from '../../builders/program.ts';
 import type { PracticeBankProcess } from '../../../electron/practice-bank/spawn.ts';
+
+/** The practice bank's first company; two of its accounts are under the sign-in that tests use. */
+export const JOINERY = 'Ashdown & Pryce Joinery Ltd';
 
 export async function choosePassword(page: Page, password: string): Promise<void> {
   await page.getByLabel('Password', { exact: true }).fill(password);
@@ -21,6 +24,16 @@ export async function readKit(page: Page): Promise<string[]> {
 export async function goTo(page: Page, screen: string): Promise<void> {
   await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: screen, exact: true }).click();
   await page.getByRole('heading', { level: 1 }).first().waitFor();
+}
+
+export async function chooseClient(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: /^Client:/ }).click();
+  await page.getByRole('option', { name, exact: true }).click();
+}
+
+/** The first row of a long table, once its data has arrived. */
+export function firstRow(page: Page): Locator {
+  return page.locator('[role="row"][aria-rowindex="2"]:not([data-loading])');
 }
 
 export async function unlock(page: Page, password = PROGRAM_PASSWORD): Promise<void> {
