@@ -21,7 +21,7 @@ const address = { issuer: 'https://bank.invalid', resourceBase: 'https://bank.in
 /** An input of every call, in an order in which all of them succeed. */
 const INPUTS: readonly (readonly [CallChannel, unknown])[] = [
   ['office.status', {}],
-  ['office.rate', { password: 'x', officeName: '', protection: 'keychain' }],
+  ['office.rate', { password: 'x', officeName: '' }],
   ['office.verify', {}],
   ['office.setPreferences', { lockAfterMinutes: 3 }],
   ['clients.list', {}],
