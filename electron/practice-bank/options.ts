@@ -18,4 +18,3 @@ export const PracticeBankOptions = z.strictObject({
 });
 export type PracticeBankOptions = z.infer<typeof PracticeBankOptions>;
 export type PracticeBankOptionsInput = z.input<typeof PracticeBankOptions>;
-

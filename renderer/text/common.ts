@@ -1,4 +1,5 @@
 // Wording used everywhere: states, moves, the frame's own words. Sentences of one screen live in that screen's file.
+import type { Mover } from '../../shared/errors/texts/error-text.ts';
 import type { HealthState } from '../../shared/ipc/contract/connections.ts';
 import type { Proof } from '../../shared/model/source.ts';
 
@@ -54,8 +55,7 @@ export const moveWords = {
   bank: 'The bank',
   client: 'Your client',
   program: 'Strongroom',
-} as const;
-export type Mover = keyof typeof moveWords;
+} as const satisfies Record<Mover, string>;
 
 export const errorPanel = {
   whoseMove: 'Whose move',

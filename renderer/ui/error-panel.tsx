@@ -6,7 +6,7 @@ import { useState, type ReactNode } from 'react';
 import type { WireError } from '../../shared/errors/app-error.ts';
 import { asWireError } from '../api/client.ts';
 import { errorPanel, moveWords, ui } from '../text/common.ts';
-import { redactedReport, wordError } from '../text/errors.ts';
+import { redactedReport, wordError } from '../../shared/errors/texts.ts';
 
 export interface ErrorPanelProps {
   /** Whatever a call rejected with. */

@@ -1,6 +1,6 @@
 // Wording of errors: complete, filled, without holes, and redacted when copied.
 import { describe, expect, it } from 'vitest';
-import { errorTexts, redactedReport, wordError } from '../../renderer/text/errors.ts';
+import { errorTexts, redactedReport, wordError } from '../../shared/errors/texts.ts';
 import { ERROR_CODES } from '../../shared/errors/codes.ts';
 
 describe('error texts', () => {

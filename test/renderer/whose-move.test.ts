@@ -1,7 +1,7 @@
 // A health cause is worded by the window and judged by the vault; both must name the same person's move.
 import { describe, expect, it } from 'vitest';
 import { JUDGEMENTS } from '../../electron/core/vault/health.ts';
-import { errorTexts } from '../../renderer/text/errors.ts';
+import { errorTexts } from '../../shared/errors/texts.ts';
 import { ERROR_CODES } from '../../shared/errors/codes.ts';
 
 const judged = ERROR_CODES.flatMap((code) => {

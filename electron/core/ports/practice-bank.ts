@@ -9,7 +9,11 @@ export interface PracticeBankDetails {
   /** SPKI SHA-256, standard base64. */
   readonly pins: { readonly current: string; readonly backup: string };
   readonly client: { readonly clientId: string; readonly certificatePem: string; readonly privateKeyPem: string };
-  readonly signIns: readonly { readonly name: string; readonly password: string; readonly companies: readonly string[] }[];
+  readonly signIns: readonly {
+    readonly name: string;
+    readonly password: string;
+    readonly companies: readonly string[];
+  }[];
 }
 
 export interface PracticeBankPort {

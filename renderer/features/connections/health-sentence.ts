@@ -1,7 +1,7 @@
 // A connection's health in one line: what is the matter and whose move it is. The state itself was decided by the vault.
 import type { ConnectionView } from '../../../shared/ipc/contract/connections.ts';
 import { connectionsText as text } from '../../text/connections.ts';
-import { wordError } from '../../text/errors.ts';
+import { wordError } from '../../../shared/errors/texts.ts';
 
 export function healthSentence({ stage, health }: ConnectionView): string {
   const { cause, causeParams, whoseMove } = health;

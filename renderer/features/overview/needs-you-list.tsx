@@ -6,7 +6,7 @@ import { ERROR_CODES, type ErrorCode } from '../../../shared/errors/codes.ts';
 import { useCurrentClient } from '../../app/current-client.tsx';
 import { navigate } from '../../app/hash-location.ts';
 import { moveWords } from '../../text/common.ts';
-import { errorTexts } from '../../text/errors.ts';
+import { errorTexts } from '../../../shared/errors/texts.ts';
 import { needsYou as words } from '../../text/overview.ts';
 import { ClientDot } from '../../ui/client-dot.tsx';
 import { InstantText } from '../../ui/date-text.tsx';

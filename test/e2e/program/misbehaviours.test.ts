@@ -2,7 +2,7 @@
 // of it left in the ledger or the keychain.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { moveWords } from '../../../renderer/text/common.ts';
-import { errorTexts } from '../../../renderer/text/errors.ts';
+import { errorTexts } from '../../../shared/errors/texts.ts';
 import type { ErrorCode } from '../../../shared/errors/codes.ts';
 import type { HealthState } from '../../../shared/ipc/contract/connections.ts';
 import { MISBEHAVIOURS, type Misbehaviour } from '../../../electron/practice-bank/misbehaviours.ts';

@@ -1,6 +1,8 @@
 // The shape of an error's wording. Values in braces are filled from the error's params: `{host}`.
-import type { ErrorCode } from '../../../shared/errors/codes.ts';
-import type { Mover } from '../common.ts';
+import type { ErrorCode } from '../codes.ts';
+
+/** Who can do something about an error. */
+export type Mover = 'nobody' | 'you' | 'bank' | 'client' | 'program';
 
 export interface ErrorText {
   readonly title: string;

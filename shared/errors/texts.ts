@@ -1,13 +1,13 @@
 // Wording of every error code: a code without wording does not compile. Plain data and text, no React.
-import type { WireError } from '../../shared/errors/app-error.ts';
-import type { ErrorCode } from '../../shared/errors/codes.ts';
-import { bankErrors } from './errors/bank.ts';
-import { dataErrors } from './errors/data.ts';
-import type { ErrorText } from './errors/error-text.ts';
-import { officeErrors } from './errors/office.ts';
-import { programErrors } from './errors/program.ts';
+import type { WireError } from './app-error.ts';
+import type { ErrorCode } from './codes.ts';
+import { bankErrors } from './texts/bank.ts';
+import { dataErrors } from './texts/data.ts';
+import type { ErrorText } from './texts/error-text.ts';
+import { officeErrors } from './texts/office.ts';
+import { programErrors } from './texts/program.ts';
 
-export type { ErrorText } from './errors/error-text.ts';
+export type { ErrorText } from './texts/error-text.ts';
 
 export const errorTexts = { ...officeErrors, ...bankErrors, ...dataErrors, ...programErrors } satisfies Record<
   ErrorCode,
