@@ -19,7 +19,9 @@ function counts(job: JobProgress): string {
 
 /** All running jobs, or those of one kind. */
 export function JobsBar({ kind }: { readonly kind?: JobProgress['kind'] }) {
-  const jobs = useJobs().filter((job) => kind === undefined || job.kind === kind);
+  const all = useJobs().filter((job) => kind === undefined || job.kind === kind);
+  // What can still be stopped comes first: a narrow window cuts off the end.
+  const jobs = all.toSorted((one, other) => Number(other.state === 'running') - Number(one.state === 'running'));
   return (
     <ul className="sr-jobs" aria-label={words.label} aria-live="polite">
       {jobs.map((job) => (

@@ -146,13 +146,16 @@ describe('the app', () => {
     const { echo, window } = await started();
     const reloaded = vi.fn();
     window.webContents.on('reloaded', reloaded);
-    echo.emit('office.statusChanged', { state: 'locked' });
-    expect(reloaded).not.toHaveBeenCalled();
-    echo.emit('office.statusChanged', { state: 'unlocked' });
+    // The office may have been open before the window was.
     echo.emit('office.statusChanged', { state: 'locked' });
     expect(reloaded).toHaveBeenCalledOnce();
-    window.webContents.emit('render-process-gone');
+    echo.emit('office.statusChanged', { state: 'locked' });
+    expect(reloaded).toHaveBeenCalledOnce();
+    echo.emit('office.statusChanged', { state: 'unlocked' });
+    echo.emit('office.statusChanged', { state: 'locked' });
     expect(reloaded).toHaveBeenCalledTimes(2);
+    window.webContents.emit('render-process-gone');
+    expect(reloaded).toHaveBeenCalledTimes(3);
   });
 
   it('quits with its window, and a second start brings the first forward', async () => {

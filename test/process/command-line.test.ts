@@ -160,7 +160,7 @@ describe.skipIf(!hasKeyring())('the command line', () => {
     expect(connection?.health).toMatchObject({ state: 'needs-you', whoseMove: 'you' });
     const again = await strongroom(['sync', restored, '--connection', connection?.id ?? ''], environment);
     expect(again.code).not.toBe(0);
-    expect(again.stderr).toMatch(/KEYCHAIN_ENTRY_MISSING|CONNECTION_NOT_READY/);
+    expect(again.stderr).toMatch(/CONNECTION_CREDENTIALS_MISSING|CONNECTION_NOT_READY/);
   });
 
   test('the wrong recovery key opens no backup and leaves nothing behind', async () => {

@@ -15,10 +15,10 @@ export type ConnectionSecrets = z.infer<typeof ConnectionSecrets>;
 
 const keyOf = (id: ConnectionId): string => `connection/${id}`;
 
-/** @throws {AppError} KEYCHAIN_ENTRY_MISSING where the office was restored or the entry was removed: sign in again. */
+/** @throws {AppError} CONNECTION_CREDENTIALS_MISSING where the office was restored or the entry was removed. */
 export async function readConnectionSecrets(store: SecretStore, id: ConnectionId): Promise<ConnectionSecrets> {
   const text = await store.get(keyOf(id));
-  if (text === null) throw new AppError('KEYCHAIN_ENTRY_MISSING', { connection: id });
+  if (text === null) throw new AppError('CONNECTION_CREDENTIALS_MISSING', { connection: id });
   return ConnectionSecrets.parse(JSON.parse(text));
 }
 

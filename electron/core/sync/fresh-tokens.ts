@@ -35,7 +35,7 @@ export async function renewTokens(
   return renewed;
 }
 
-/** @throws {AppError} CONNECTION_NOT_READY before the first sign-in, KEYCHAIN_ENTRY_MISSING after a restore */
+/** @throws {AppError} CONNECTION_NOT_READY before the first sign-in, CONNECTION_CREDENTIALS_MISSING after a restore */
 export async function freshSecrets(context: HostContext, job: ConnectionJob): Promise<SignedInSecrets> {
   const secrets = await readConnectionSecrets(context.secrets, job.id);
   if (!secrets.tokens) throw new AppError('CONNECTION_NOT_READY', { institution: job.details.institution });

@@ -37,7 +37,7 @@ export const JUDGEMENTS: Readonly<Partial<Record<ErrorCode, Judgement>>> = {
   CONSENT_REJECTED: ['needs-you', 'you'],
   CONSENT_SIGN_IN_FAILED: ['needs-you', 'you'],
   CONSENT_SIGN_IN_TIMEOUT: ['needs-you', 'you'],
-  KEYCHAIN_ENTRY_MISSING: ['needs-you', 'you'],
+  CONNECTION_CREDENTIALS_MISSING: ['needs-you', 'you'],
   KEYCHAIN_UNAVAILABLE: ['needs-you', 'you'],
   PROCESS_CRASHED: ['stale', 'nobody'],
   PROCESS_TIMEOUT: ['stale', 'nobody'],
@@ -74,7 +74,7 @@ function daysLeft(expiresAt: Instant | null, now: Instant): number | null {
 function stateOf({ connection, now }: HealthInput): { judgement: Judgement; cause: ErrorCode | null } {
   const { paused, needsSignIn, stage, cause, consentExpiresAt, nextAllowedAt, lastGoodSyncAt } = connection;
   if (paused) return { judgement: ['paused', 'you'], cause };
-  if (needsSignIn) return { judgement: NEEDS_YOU, cause: 'KEYCHAIN_ENTRY_MISSING' };
+  if (needsSignIn) return { judgement: NEEDS_YOU, cause: 'CONNECTION_CREDENTIALS_MISSING' };
   const left = daysLeft(consentExpiresAt, now);
   if (left !== null && left < 0) return { judgement: NEEDS_YOU, cause: 'CONSENT_EXPIRED' };
   if (cause !== null && judge(cause)[0] !== 'limited') return { judgement: judge(cause), cause };

@@ -111,7 +111,8 @@ function followApp({ app, log }: ChromiumWindowOptions, { devtools, ended }: Bro
   const reload = (): void => {
     devtools.send('Page.reload', {}, page.sessionId).catch((error: unknown) => gone(log, error));
   };
-  let open = false;
+  // A window may come to an office that is open already, and hears of it only by the lock.
+  let open = true;
   const stop = app.onEvent((channel, payload) => {
     emit(channel, payload);
     if (channel !== 'office.statusChanged') return;

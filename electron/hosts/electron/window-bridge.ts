@@ -15,7 +15,8 @@ function senderOf(event: IpcMainEvent | IpcMainInvokeEvent): AppSender {
 }
 
 function followLock(app: App, window: BrowserWindow): () => void {
-  let open = false;
+  // A window may come to an office that is open already, and hears of it only by the lock.
+  let open = true;
   return app.onEvent((channel, payload) => {
     window.webContents.send(EVENT_CHANNEL, channel, payload);
     if (channel !== 'office.statusChanged') return;

@@ -54,6 +54,16 @@ export const dataErrors = {
     dataAffected: untouched,
     nextStep: 'Choose a connection from the list.',
   },
+  CONNECTION_CREDENTIALS_MISSING: {
+    title: 'This connection’s sign-in is not on this computer',
+    whatHappened:
+      'Its sign-in and its client key are kept in one computer’s keychain only. This office was restored from a backup, or the entry was removed.',
+    whoseMove: 'you',
+    byWhen: 'as soon as you need newer data',
+    dataAffected: untouched,
+    nextStep:
+      'Disconnect it, then connect the bank again. Accounts and rows stay, and the new connection continues them.',
+  },
   CONNECTION_NOT_READY: {
     title: 'The connection is not set up to the end',
     whatHappened: 'Before the first sync someone must sign in at the bank and assign accounts to clients.',

@@ -229,7 +229,7 @@ describe('restore', () => {
     const result = await restore(second, { kind: 'recovery', recoveryKey: kit.groups.join('') });
     expect(result.connectionsToReauthorise).toBe(1);
     const view = await second.client.vaultConnections.get({ connectionId });
-    expect(view.health).toMatchObject({ state: 'needs-you', cause: 'KEYCHAIN_ENTRY_MISSING', whoseMove: 'you' });
+    expect(view.health).toMatchObject({ state: 'needs-you', cause: 'CONNECTION_CREDENTIALS_MISSING', whoseMove: 'you' });
   });
 
   it('makes a new recovery kit when a passphrase opened it', async () => {

@@ -205,7 +205,7 @@ describe('health', () => {
     ['never synced', { lastGoodSyncAt: null }, 'stale', 'you', null],
     ['consent ends in two weeks', { consentExpiresAt: at(14) }, 'renewal-due', 'you', null],
     ['consent ended', { consentExpiresAt: at(-1) }, 'needs-you', 'you', 'CONSENT_EXPIRED'],
-    ['restored from a backup', { needsSignIn: true }, 'needs-you', 'you', 'KEYCHAIN_ENTRY_MISSING'],
+    ['restored from a backup', { needsSignIn: true }, 'needs-you', 'you', 'CONNECTION_CREDENTIALS_MISSING'],
     ['rate limited', { cause: 'BANK_RATE_LIMITED', nextAllowedAt: at(0.1) }, 'limited', 'nobody', 'BANK_RATE_LIMITED'],
     ['rate limit over', { cause: 'BANK_RATE_LIMITED', nextAllowedAt: at(-0.1) }, 'healthy', 'nobody', null],
     ['another key', { cause: 'TLS_PIN_MISMATCH' }, 'blocked', 'you', 'TLS_PIN_MISMATCH'],
