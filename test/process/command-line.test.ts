@@ -159,7 +159,7 @@ describe.skipIf(!hasKeyring())('the command line', () => {
     );
     expect(connection?.health).toMatchObject({ state: 'needs-you', whoseMove: 'you' });
     const again = await strongroom(['sync', restored, '--connection', connection?.id ?? ''], environment);
-    expect(again.code).not.toBe(0);
+    expect(again.code).toBe(20);
     expect(again.stderr).toMatch(/CONNECTION_CREDENTIALS_MISSING|CONNECTION_NOT_READY/);
   });
 
