@@ -29,6 +29,8 @@ export interface ChromiumWindow {
   readonly closed: Promise<void>;
   /** Waits until an element matches. @throws {AppError} HOST_NOT_AVAILABLE when none does within half a minute */
   shows(selector: string): Promise<void>;
+  /** Loads the page anew, with the files as they are now. */
+  reload(): Promise<void>;
   /** Writes what the window shows as PNG. `size` in CSS pixels; default as it is. */
   screenshot(path: string, size?: { readonly width: number; readonly height: number }): Promise<void>;
   /** Writes the page as it prints. */
@@ -183,6 +185,7 @@ function windowOf(browser: Browser, page: Page, log: Logger): ChromiumWindow {
   return {
     closed: ended,
     shows: (selector) => waitFor(devtools, page, selector),
+    reload: async () => void (await devtools.send('Page.reload', {}, page.sessionId)),
     screenshot: async (path, size) => {
       const metrics = size && { ...size, deviceScaleFactor: 1, mobile: false };
       if (metrics) await devtools.send('Emulation.setDeviceMetricsOverride', metrics, page.sessionId);
