@@ -81,5 +81,5 @@ export const restore = {
       ? '1 connection must be signed in at its bank again.'
       : `${count} connections must be signed in at their banks again.`,
   toKit: 'Go on to the new recovery kit',
-  toUnlock: 'Go on to unlock',
+  toUnlock: 'Go on to the office',
 } as const;

@@ -50,3 +50,15 @@ export const batchText = {
   diffLabel: (kind: DiffKind) => `Rows of this batch: ${kind}`,
   diffTabs: 'Rows by what would happen to them',
 } as const;
+
+const READER_NAMES: Readonly<Record<string, string>> = {
+  camt: 'CAMT.',
+  ofx: 'OFX ',
+  'uk-open-banking-4.0': 'UK Open Banking 4.0',
+};
+
+/** What read the source, as a person knows it: `camt 053.001.08` is CAMT.053.001.08. Null where nothing is known. */
+export function wordReader(reader: string): string | null {
+  const [format = '', ...version] = reader.split(' ');
+  return `${READER_NAMES[format] ?? `${format} `}${version.join(' ')}`.trim() || null;
+}

@@ -32,7 +32,7 @@ export interface ProgramWindow {
   readonly page: Page;
   /** Errors of the page, refusals by its policy and refused requests. A test asserts that there are none. */
   readonly complaints: readonly string[];
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export interface Program {
@@ -99,6 +99,10 @@ async function openPage(app: App): Promise<ProgramWindow> {
     if (message.type() === 'error') complaints.push(message.text());
   });
   page.setDefaultTimeout(STEP_LIMIT_MS);
+  const devtools = await page.context().newCDPSession(page);
+  const userAgent = await page.evaluate(() => navigator.userAgent);
+  await devtools.send('Emulation.setUserAgentOverride', { userAgent, acceptLanguage: 'en-GB' });
+  await devtools.send('Emulation.setLocaleOverride', { locale: 'en-GB' });
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
   await page.setViewportSize({ width: 1440, height: 900 });
   // What the first load complained about was said before anyone listened.

@@ -4,6 +4,7 @@ import type { AccountSummary } from '../../../shared/ipc/contract/accounts.ts';
 import type { BatchStatement, BatchSummary } from '../../../shared/ipc/contract/batches.ts';
 import { maskAccountNumber } from '../../../shared/model/iban.ts';
 import { useAction, useCall } from '../../api/query.ts';
+import { wordReader } from '../../text/batch.ts';
 import { importText as text } from '../../text/import.ts';
 import { Amount } from '../../ui/amount.tsx';
 import { CountsText } from '../../ui/batch-counts.tsx';
@@ -109,7 +110,7 @@ export function BatchFindings({ batch }: { readonly batch: BatchSummary }) {
       <Facts
         items={[
           { name: text.source, value: text.sources[batch.kind] },
-          { name: text.reader, value: batch.reader ?? batch.receipt?.reader ?? null },
+          { name: text.reader, value: wordReader(batch.reader ?? batch.receipt?.reader ?? '') },
           { name: text.created, value: <InstantText at={batch.createdAt} style="exact" /> },
           { name: text.rows, value: formatCount(rows) },
         ]}

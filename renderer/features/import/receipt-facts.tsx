@@ -1,5 +1,6 @@
 // The receipt of a committed batch: what came, from whom, who committed it, and its place in the chain.
 import type { Receipt } from '../../../shared/ipc/contract/batches.ts';
+import { wordReader } from '../../text/batch.ts';
 import { importText } from '../../text/import.ts';
 import { Amount } from '../../ui/amount.tsx';
 import { CalendarDateText, InstantText } from '../../ui/date-text.tsx';
@@ -34,7 +35,7 @@ export function ReceiptFacts({ receipt }: { readonly receipt: Receipt }) {
     { name: text.by, value: receipt.committedBy },
     { name: text.period, value: period(receipt) },
     { name: text.sums, value: sums(receipt) },
-    { name: text.reader, value: receipt.reader },
+    { name: text.reader, value: wordReader(receipt.reader) },
     { name: text.bytes, value: formatBytes(receipt.payloadBytes) },
     { name: text.tls, value: tls && `${tls.protocol} · ${tls.host} · ${tls.issuer}` },
     { name: text.payload, value: <span className="sr-mono">{receipt.payloadSha256}</span> },

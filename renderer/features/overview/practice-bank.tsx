@@ -36,7 +36,11 @@ function PracticePanel({ bank, connected }: PracticePanelProps) {
       <div className="sr-practice">
         <p className="sr-quiet">{words.lead}</p>
         <Group gap="xs" my="sm">
-          {bank.running && <Button onClick={() => navigate('/connections?wizard=new')}>{words.connect}</Button>}
+          {bank.running && (
+            <Button variant={connected ? 'default' : 'filled'} onClick={() => navigate('/connections?wizard=new')}>
+              {words.connect}
+            </Button>
+          )}
           {connected && (
             <Button variant="default" onClick={() => navigate('/connections')}>
               {words.misbehave}
@@ -51,7 +55,7 @@ function PracticePanel({ bank, connected }: PracticePanelProps) {
           </Button>
         </Group>
         {start.isError && <ErrorPanel error={start.error} size="compact" />}
-        {bank.running && <SignIns bank={bank} />}
+        {bank.running && !connected && <SignIns bank={bank} />}
       </div>
     </Section>
   );

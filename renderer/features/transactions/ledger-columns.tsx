@@ -57,7 +57,12 @@ const ACCOUNT: Column<TransactionRow> = {
   key: 'account',
   header: text.columns.account,
   width: 'minmax(7rem, 0.9fr)',
-  cell: (row) => <span className="sr-quiet">{row.accountName}</span>,
+  // Names of one client's accounts begin alike and end apart.
+  cell: (row) => (
+    <span className="sr-ledger-account sr-quiet" title={row.accountName}>
+      <bdi dir="ltr">{row.accountName}</bdi>
+    </span>
+  ),
 };
 
 const AMOUNT: Column<TransactionRow> = {
