@@ -4,7 +4,8 @@ import { healthMeanings } from './common.ts';
 
 export const overview = {
   title: 'Overview',
-  lead: (clients: string, rows: string) => `${clients} clients · ${rows} transactions`,
+  lead: (clients: number, rows: string) =>
+    `${clients === 1 ? '1 client' : `${clients} clients`} · ${rows} transactions`,
   addClient: 'Add a client',
   clients: 'Clients',
   filter: 'Find a client',

@@ -8,7 +8,7 @@ import { Amount } from '../../ui/amount.tsx';
 import { CalendarDateText } from '../../ui/date-text.tsx';
 import { formatAmount, formatCalendarDate } from '../../ui/format.ts';
 import { formatCompact, formatMonth } from './axis-format.ts';
-import { balancePoints, type BalancePoint } from './balance-points.ts';
+import { balancePoints, monthTicks, type BalancePoint } from './balance-points.ts';
 
 const SERIES = [{ name: 'height', label: text.balance, color: 'var(--sr-info)' }];
 
@@ -54,7 +54,13 @@ export function BalanceChart({ account }: { readonly account: AccountDetail }) {
         strokeDasharray="0"
         areaChartProps={{ accessibilityLayer: false }}
         areaProps={{ isAnimationActive: false }}
-        xAxisProps={{ type: 'number', scale: 'time', domain: ['dataMin', 'dataMax'], tickFormatter: formatMonth }}
+        xAxisProps={{
+          type: 'number',
+          scale: 'time',
+          domain: ['dataMin', 'dataMax'],
+          ticks: monthTicks(points),
+          tickFormatter: formatMonth,
+        }}
         yAxisProps={{ width: 64, tickFormatter: formatCompact }}
         tooltipProps={{ content: PointTooltip }}
       />

@@ -25,3 +25,20 @@ export function balancePoints({ daily, currency }: AccountDetail, exponent: numb
       height: Number(balanceMinor) / 10 ** exponent,
     }));
 }
+
+const MOST_TICKS = 12;
+
+/** The first day of each month between the first and the last point; of each second, third … where there would be too many. */
+export function monthTicks(points: readonly BalancePoint[]): number[] {
+  const [first, last] = [points[0], points.at(-1)];
+  if (!first || !last) return [];
+  const start = new Date(first.day);
+  const ticks: number[] = [];
+  for (let month = 1; ; month += 1) {
+    const day = Date.UTC(start.getUTCFullYear(), start.getUTCMonth() + month, 1);
+    if (day > last.day) break;
+    ticks.push(day);
+  }
+  const step = Math.ceil(ticks.length / MOST_TICKS);
+  return ticks.filter((_, index) => index % step === 0);
+}

@@ -34,7 +34,7 @@ export function OverviewPage() {
   return (
     <Page
       title={client?.name ?? words.title}
-      lead={clients.length > 0 ? words.lead(formatCount(clients.length), formatCount(rows)) : undefined}
+      lead={clients.length > 0 ? words.lead(clients.length, formatCount(rows)) : undefined}
       actions={all.length > 0 ? add : undefined}
     >
       <PasswordOnlyNotice />
