@@ -35,7 +35,8 @@ function configure(database: Database, readOnly: boolean): void {
   database.pragma('foreign_keys=ON');
   database.pragma('busy_timeout=5000');
   if (readOnly) return;
-  database.pragma('secure_delete=ON');
+  // Zeroes what is deleted where that costs no extra page: the pages are encrypted, so nothing readable stays either way.
+  database.pragma('secure_delete=FAST');
   database.pragma('journal_mode=WAL');
   database.pragma('synchronous=FULL');
 }
@@ -64,6 +65,13 @@ export function openDatabase(options: OpenDatabaseOptions): Database {
     database?.close();
     throw translateSqliteError(error);
   }
+}
+
+const CACHE_KIB = { everyday: 2_048, bulk: 65_536 } as const;
+
+/** Page cache of a connection: large while a batch is staged and committed, small otherwise, since every client has a connection of its own. */
+export function setCache(database: Database, use: keyof typeof CACHE_KIB): void {
+  database.pragma(`cache_size=-${CACHE_KIB[use]}`);
 }
 
 /** Moves the write-ahead log into the database file and empties it, so that the file alone is the whole state. @throws {AppError} OFFICE_IN_USE, VAULT_* */

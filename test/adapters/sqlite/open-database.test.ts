@@ -96,7 +96,7 @@ describe('openDatabase', () => {
     expect(setting('temp_store')).toBe(2);
     expect(setting('foreign_keys')).toBe(1);
     expect(setting('trusted_schema')).toBe(0);
-    expect(setting('secure_delete')).toBe(1);
+    expect(setting('secure_delete')).toBe(2);
     expect(setting('busy_timeout')).toBe(5000);
     expect(setting('page_size')).toBe(4096);
     database.close();
