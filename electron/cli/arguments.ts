@@ -4,7 +4,6 @@ import { AppError } from '../../shared/errors/app-error.ts';
 
 const OPTIONS = {
   account: { type: 'string' },
-  address: { type: 'string' },
   all: { type: 'boolean' },
   assign: { type: 'string', multiple: true },
   client: { type: 'string' },
@@ -44,6 +43,8 @@ type Valued = Exclude<keyof typeof OPTIONS, Flag | Repeated>;
 export interface Arguments {
   /** Words that are no options, the command's own included. */
   readonly words: readonly string[];
+  /** Names of the options that were given. */
+  readonly given: readonly string[];
   flag(name: Flag): boolean;
   value(name: Valued): string | null;
   values(name: Repeated): readonly string[];
@@ -59,12 +60,27 @@ export function parseArguments(argv: readonly string[]): Arguments {
   const value = (name: Valued): string | null => values[name] ?? null;
   return {
     words: positionals,
+    given: Object.keys(values),
     flag: (name) => values[name] ?? false,
     value,
     values: (name) => values[name] ?? [],
-    required: (name) => value(name) ?? missing(`--${name}`),
-    word: (position, what) => positionals[position] ?? missing(what),
+    required: (name) => value(name) || missing(`--${name}`),
+    word: (position, what) => positionals[position]?.trim() || missing(what),
   };
+}
+
+const EVERYWHERE = ['help', 'json', 'password-file'];
+
+/**
+ * Refuses what a command's usage does not name, so that a misplaced option is never silently without effect.
+ * @throws {AppError} USAGE_INVALID
+ */
+export function assertUsage({ given, words }: Arguments, usage: string): void {
+  const stranger = given.find((name) => !EVERYWHERE.includes(name) && !new RegExp(`--${name}\\b(?!-)`).test(usage));
+  if (stranger) throw new AppError('USAGE_INVALID', { problem: `--${stranger} does not belong to ‘${usage}’` });
+  const named = usage.split(/ (?:\[|--)/, 1)[0]?.split(' ').length ?? 0;
+  const extra = usage.includes('…') ? undefined : words[named];
+  if (extra !== undefined) throw new AppError('USAGE_INVALID', { problem: `‘${extra}’ does not belong to ‘${usage}’` });
 }
 
 function missing(what: string): never {

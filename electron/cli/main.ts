@@ -1,8 +1,9 @@
 // The command line's entry: finds the command, runs it, turns an expected failure into a sentence and its area's exit code.
 import { AppError } from '../../shared/errors/app-error.ts';
 import { exitCodeOf } from '../../shared/errors/codes.ts';
+import { createStandardErrorLogger } from '../adapters/log/standard-error-logger.ts';
 import { describeError } from './describe-error.ts';
-import { parseArguments } from './arguments.ts';
+import { assertUsage, parseArguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { backupCreate, backupRestore, backupVerify } from './commands/backup.ts';
 import { clientsAdd, clientsList } from './commands/clients.ts';
@@ -57,6 +58,12 @@ function findCommand(words: readonly string[]): Command {
   return command;
 }
 
+/** A bug: its details go to the redacted log on stderr, the person gets a reference to them. */
+function unexpected(error: unknown): AppError {
+  const reference = createStandardErrorLogger()({ level: 'error', event: 'command.failed', error });
+  return new AppError('INTERNAL_UNEXPECTED', { reference });
+}
+
 /** Runs one command line. Resolves with the exit code. */
 export async function runCommandLine(argv: readonly string[]): Promise<number> {
   const json = argv.includes('--json');
@@ -66,13 +73,15 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
       process.stdout.write(`${helpText()}\n`);
       return 0;
     }
-    await findCommand(args.words).run({ args, output: createOutput(json) });
+    const command = findCommand(args.words);
+    assertUsage(args, command.usage);
+    await command.run({ args, output: createOutput(json) });
     return Number(process.exitCode ?? 0);
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    process.stderr.write(`${describeError(error)}\n`);
-    if (json) process.stdout.write(`${JSON.stringify({ error: { code: error.code, params: error.params } })}\n`);
-    return exitCodeOf(error.code);
+    const failure = error instanceof AppError ? error : unexpected(error);
+    process.stderr.write(`${describeError(failure)}\n`);
+    if (json) process.stdout.write(`${JSON.stringify({ error: { code: failure.code, params: failure.params } })}\n`);
+    return exitCodeOf(failure.code);
   }
 }
 

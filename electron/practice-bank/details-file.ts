@@ -1,6 +1,7 @@
 // Writes the bank's details, which hold a practice client key, to a file that only this user can read, and removes it again.
-import { rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
+import { z } from 'zod';
 import type { PracticeBankDetails } from './details.ts';
 
 /** Atomic: a reader sees no file or a whole one. */
@@ -10,6 +11,9 @@ export async function writeDetailsFile(file: string, details: PracticeBankDetail
   await rename(draft, file);
 }
 
-export function removeDetailsFile(file: string): void {
-  rmSync(file, { force: true });
+/** Removes the file only while it still names this bank: another one may have taken its place. */
+export function removeDetailsFile(file: string, details: PracticeBankDetails): void {
+  if (!existsSync(file)) return;
+  const named = z.object({ issuer: z.string() }).safeParse(JSON.parse(readFileSync(file, 'utf8')));
+  if (named.data?.issuer === details.issuer) rmSync(file);
 }

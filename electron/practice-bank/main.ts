@@ -66,7 +66,7 @@ async function main(): Promise<void> {
   const bank = await createPracticeBank(options);
   stopOnSignal();
   if (detailsFile !== null) {
-    process.on('exit', () => removeDetailsFile(detailsFile));
+    process.on('exit', () => removeDetailsFile(detailsFile, bank.details));
     await writeDetailsFile(detailsFile, bank.details);
   }
   if (process.send === undefined) {

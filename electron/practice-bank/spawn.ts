@@ -3,6 +3,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { z } from 'zod';
+import { AppError } from '../../shared/errors/app-error.ts';
 import { ControlMessage, ControlValues, type ControlCall } from './control.ts';
 import type { PracticeBankDetails } from './details.ts';
 import { PracticeBankOptions, type PracticeBankOptionsInput } from './options.ts';
@@ -43,7 +44,7 @@ function createChannel(child: ChildProcess) {
   const ready = Promise.withResolvers<PracticeBankDetails>();
   const failAll = (): void => {
     const error = new Error(`practice bank ended with exit code ${child.exitCode ?? 'none'}`);
-    ready.reject(error);
+    ready.reject(new AppError('PRACTICE_NOT_STARTED', {}, { cause: error }));
     for (const { reject } of waiting.values()) reject(error);
     waiting.clear();
   };
@@ -77,7 +78,7 @@ async function close(child: ChildProcess): Promise<void> {
   await exit;
 }
 
-/** Resolves when the bank answers on its ports. Its process ends with `close()` or with this process. @throws {Error} when it cannot start */
+/** Resolves when the bank answers on its ports. Its process ends with `close()` or with this process. @throws {AppError} PRACTICE_NOT_STARTED */
 export async function startPracticeBankProcess(options: SpawnOptions = {}): Promise<PracticeBankProcess> {
   const child = start(options);
   const channel = createChannel(child);

@@ -1,6 +1,6 @@
 // `strongroom backup …`: create, verify, restore.
 import { resolve } from 'node:path';
-import { AppError } from '../../../shared/errors/app-error.ts';
+import { exitCodeOf } from '../../../shared/errors/codes.ts';
 import type { BackupContents, BackupKey } from '../../../shared/ipc/contract/backups.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Command } from '../command.ts';
@@ -13,8 +13,8 @@ async function readBackupKey(args: Arguments): Promise<BackupKey> {
   return { kind: 'recovery', recoveryKey: await readRecoveryKey(args) };
 }
 
-const wordContents = ({ officeName, createdAt, clients, transactions, files }: BackupContents): string =>
-  `Backup of ${officeName} from ${createdAt}: ${clients} client(s), ${transactions} transaction(s), ${files.length} file(s), all intact.`;
+const wordContents = ({ officeName, createdAt, clients, transactions, files, ok }: BackupContents): string =>
+  `Backup of ${officeName} from ${createdAt}: ${clients} client(s), ${transactions} transaction(s), ${files.length} file(s), ${ok ? 'all intact' : 'NOT all intact'}.`;
 
 export const backupCreate: Command = {
   usage: 'backup create DIR FILE [--passphrase | --passphrase-file F]',
@@ -30,7 +30,7 @@ export const backupCreate: Command = {
 };
 
 export const backupVerify: Command = {
-  usage: 'backup verify FILE [--passphrase-file F | --recovery-key-file F]',
+  usage: 'backup verify FILE [--passphrase | --passphrase-file F | --recovery-key-file F]',
   summary: 'decrypts a backup and checks every file in it',
   run: async ({ args, output }) => {
     const path = resolve(args.word(2, 'FILE'));
@@ -38,13 +38,13 @@ export const backupVerify: Command = {
     await withLockedApp(null, async (app) => {
       const contents = await app.backups.verify({ path, key });
       output.result(contents, () => wordContents(contents));
-      if (!contents.ok) throw new AppError('BACKUP_INCOMPLETE', { path });
+      if (!contents.ok) process.exitCode = exitCodeOf('BACKUP_INCOMPLETE');
     });
   },
 };
 
 export const backupRestore: Command = {
-  usage: 'backup restore FILE DIR [--passphrase-file F | --recovery-key-file F] [--password-only]',
+  usage: 'backup restore FILE DIR [--passphrase | --passphrase-file F | --recovery-key-file F] [--password-only]',
   summary: 'restores a backup into an empty folder; bank credentials are not part of it',
   run: async ({ args, output }) => {
     const path = resolve(args.word(2, 'FILE'));

@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { AppError } from '../../../shared/errors/app-error.ts';
+import { exitCodeOf } from '../../../shared/errors/codes.ts';
 import { createKeychain } from '../../adapters/keychain/keychain.ts';
 import { createMemorySecretStore } from '../../adapters/keychain/memory-secret-store.ts';
 import { createSpawnedPracticeBank } from '../../adapters/practice-bank/spawned-practice-bank.ts';
@@ -18,7 +19,7 @@ import {
   syncTwice,
   type DemoOffice,
 } from '../demo/demo-steps.ts';
-import { demoText, summariseDemo } from '../demo/demo-summary.ts';
+import { demoHolds, demoText, summariseDemo } from '../demo/demo-summary.ts';
 import { showDemo } from '../demo/demo-window.ts';
 import { clientOf, createCommandLineApp } from '../open-office.ts';
 
@@ -77,6 +78,7 @@ async function runDemo(context: CommandContext, workplace: Workplace): Promise<v
     const summary = await summariseDemo(office.app, { syncs, imports, backup, screenshot, directory });
     if (workplace.kept) output.say(`Password of this demonstration: ${password}\nRecovery key: ${recoveryKey}`);
     output.result(summary, () => demoText(summary, syncs));
+    if (!demoHolds(summary)) process.exitCode = exitCodeOf('INTERNAL_UNEXPECTED');
   } finally {
     await app.close();
   }

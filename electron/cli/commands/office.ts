@@ -1,6 +1,10 @@
 // `strongroom office …`: create, unlock-check, info.
 import { basename, resolve } from 'node:path';
+import { fromWireError } from '../../../shared/errors/app-error.ts';
+import { exitCodeOf } from '../../../shared/errors/codes.ts';
+import type { OfficeStatus } from '../../../shared/ipc/contract/office.ts';
 import type { Command } from '../command.ts';
+import { describeError } from '../describe-error.ts';
 import { withLockedApp, withOffice } from '../open-office.ts';
 import { readPassword } from '../secrets-input.ts';
 
@@ -41,17 +45,26 @@ export const officeUnlockCheck: Command = {
   },
 };
 
+function wordStatus({ office, protection, keychain, problem }: OfficeStatus): string {
+  const trouble = problem ? describeError(fromWireError(problem)) : null;
+  if (!office) return trouble ?? 'There is no office in this folder.';
+  const held = `keychain: ${keychain.name}${keychain.available ? '' : ' (not available)'}`;
+  return [
+    `${office.name} (${office.id})`,
+    `protected by: ${protection ?? ''}`,
+    held,
+    ...(trouble ? [trouble] : []),
+  ].join('\n');
+}
+
 export const officeInfo: Command = {
   usage: 'office info DIR',
   summary: 'says what is known of an office without opening it',
   run: async ({ args, output }) => {
     await withLockedApp(args.word(2, 'DIR'), async (app) => {
       const status = await app.office.status({});
-      output.result(status, () =>
-        status.office
-          ? `${status.office.name} (${status.office.id})\nprotected by: ${status.protection ?? ''}\nkeychain: ${status.keychain.name}${status.keychain.available ? '' : ' (not available)'}`
-          : 'There is no office in this folder.',
-      );
+      output.result(status, () => wordStatus(status));
+      if (status.problem) process.exitCode = exitCodeOf(status.problem.code);
     });
   },
 };

@@ -1,11 +1,11 @@
 // `strongroom statements inspect`: what a file says, without an office.
-import { createReadStream } from 'node:fs';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { exitCodeOf } from '../../../shared/errors/codes.ts';
 import type { StatementInspection } from '../../../shared/model/statement-inspection.ts';
 import { inspectStatement } from '../../adapters/statements/inspect.ts';
 import type { Command } from '../command.ts';
 import { formatTable } from '../output.ts';
+import { readFileChunks } from '../read-file.ts';
 
 function rowsOf({ file, format, version, statements, error }: StatementInspection): (string | number | null)[][] {
   if (error) return [[file, format, version, null, null, null, error.code]];
@@ -27,9 +27,10 @@ export const statementsInspect: Command = {
     const paths = args.words.slice(2);
     if (paths.length === 0) throw new AppError('USAGE_INVALID', { problem: 'FILE is missing' });
     const inspections: StatementInspection[] = [];
-    for (const path of paths) inspections.push(await inspectStatement(path, createReadStream(path)));
+    for (const path of paths) inspections.push(await inspectStatement(path, readFileChunks(path)));
     const head = ['file', 'format', 'version', 'account', 'currency', 'rows', 'proof or error'];
     output.result(inspections, () => formatTable(head, inspections.flatMap(rowsOf), [5]));
-    if (inspections.some(({ error }) => error !== null)) process.exitCode = exitCodeOf('STATEMENT_MALFORMED');
+    const failed = inspections.find(({ error }) => error !== null);
+    if (failed?.error) process.exitCode = exitCodeOf(failed.error.code);
   },
 };

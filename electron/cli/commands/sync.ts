@@ -70,8 +70,12 @@ export const sync: Command = {
           ...failures.map(({ institution, error }) => `${institution}: ${error.code}`),
         ].join('\n'),
       );
-      const [first] = failures;
-      if (first) process.exitCode = exitCodeOf(first.error.code);
+      const codes = [
+        ...failures.map(({ error }) => error.code),
+        ...outcomes.flatMap(({ failedAccounts }) => failedAccounts.map(({ error }) => error.code)),
+      ];
+      const [first] = codes;
+      if (first) process.exitCode = exitCodeOf(first);
     });
   },
 };

@@ -1,5 +1,5 @@
 // `strongroom verify`: the integrity of every database, the header and the audit chains.
-import { AppError } from '../../../shared/errors/app-error.ts';
+import { exitCodeOf } from '../../../shared/errors/codes.ts';
 import type { Command } from '../command.ts';
 import { withOffice } from '../open-office.ts';
 import { formatTable } from '../output.ts';
@@ -16,8 +16,11 @@ export const verify: Command = {
           report.checks.map(({ name, ok, detail }) => [name, ok ? 'ok' : 'FAILED', detail]),
         ),
       );
-      const broken = report.checks.find(({ ok }) => !ok);
-      if (broken) throw new AppError('VAULT_CORRUPT', { what: broken.name });
+      if (report.ok) return;
+      output.say(
+        'Something in this office is damaged. Nothing was repaired or deleted: keep the folder as it is and restore a backup elsewhere.',
+      );
+      process.exitCode = exitCodeOf('VAULT_CORRUPT');
     });
   },
 };

@@ -17,6 +17,12 @@ export interface DemoAccount {
   readonly bookedMinor: string;
   readonly pendingMinor: string;
   readonly transactions: number;
+  /** Rows by their state, and the sum of the booked ones alone: no balance that a bank stated takes part. */
+  readonly booked: number;
+  readonly pending: number;
+  readonly bookedSumMinor: string;
+  /** The files or the bank that its rows came from. */
+  readonly sources: readonly string[];
   readonly proof: AccountSummary['proof']['result'];
 }
 
@@ -45,19 +51,42 @@ function countOf({ batches }: SyncOutcome, kind: 'new' | 'known'): number {
   return batches.reduce((sum, { counts }) => sum + counts[kind], 0);
 }
 
+async function rowsOf(
+  app: AppClient,
+  { clientId, id }: AccountSummary,
+): Promise<Pick<DemoAccount, 'booked' | 'pending' | 'bookedSumMinor' | 'sources'>> {
+  const filter = { clientId, accountId: id, from: null, to: null, search: null, state: null };
+  const sort = { by: 'bookingDate', direction: 'ascending' } as const;
+  const { totals } = await app.transactions.list({ filter, sort, offset: 0, limit: 1 });
+  const { sources } = await app.accounts.get({ clientId, accountId: id });
+  const [total] = totals;
+  return {
+    booked: total?.booked ?? 0,
+    pending: total?.pending ?? 0,
+    bookedSumMinor: total?.bookedMinor ?? '0',
+    sources: sources.map(({ name }) => name),
+  };
+}
+
 async function accountsOf(app: AppClient): Promise<DemoAccount[]> {
   const names = new Map((await app.clients.list({})).map(({ id, name }) => [id, name]));
   const accounts = await app.accounts.list({ clientId: null });
-  return accounts.map(({ clientId, name, iban, currency, bookedMinor, pendingMinor, transactions, proof }) => ({
-    client: names.get(clientId) ?? '',
-    name,
-    iban,
-    currency,
-    bookedMinor,
-    pendingMinor,
-    transactions,
-    proof: proof.result,
-  }));
+  return await Promise.all(
+    accounts.map(async (account) => {
+      const { clientId, name, iban, currency, bookedMinor, pendingMinor, transactions, proof } = account;
+      return {
+        client: names.get(clientId) ?? '',
+        name,
+        iban,
+        currency,
+        bookedMinor,
+        pendingMinor,
+        transactions,
+        ...(await rowsOf(app, account)),
+        proof: proof.result,
+      };
+    }),
+  );
 }
 
 export async function summariseDemo(app: AppClient, results: DemoResults): Promise<DemoSummary> {
@@ -74,6 +103,12 @@ export async function summariseDemo(app: AppClient, results: DemoResults): Promi
     screenshot,
     directory,
   };
+}
+
+/** True when everything that the demonstration shows came out right. */
+export function demoHolds({ accounts, connections, secondSync, backup, verify }: DemoSummary): boolean {
+  const healthy = connections.every(({ health }) => health.state === 'healthy');
+  return healthy && secondSync.new === 0 && backup.ok && verify.ok && accounts.every(({ proof }) => proof !== 'fail');
 }
 
 function accountRows({ accounts }: DemoSummary) {

@@ -134,6 +134,13 @@ export const dataErrors = {
     dataAffected: noRows,
     nextStep: 'Download shorter periods and import them one after the other.',
   },
+  STATEMENT_UNREADABLE: {
+    title: 'The file cannot be read',
+    whatHappened: 'There is no file {path}, or it is a folder, or this user may not read it.',
+    whoseMove: 'you',
+    dataAffected: 'No row was added or changed.',
+    nextStep: 'Check the name and choose the statement file itself.',
+  },
   STATEMENT_UNSUPPORTED: {
     title: 'The statement uses something we do not read',
     whatHappened:

@@ -111,6 +111,13 @@ export const programErrors = {
     dataAffected: kept,
     nextStep: 'Try again. If it happens again, lock and unlock the office.',
   },
+  PRACTICE_NOT_STARTED: {
+    title: 'The practice bank did not start',
+    whatHappened: 'Its process ended before it was ready. Its port may be taken.',
+    whoseMove: 'you',
+    dataAffected: 'Nothing was changed.',
+    nextStep: 'Leave out --port to take a free one, or choose another.',
+  },
   PRACTICE_NOT_RUNNING: {
     title: 'The practice bank is not running',
     whatHappened: 'The step needs the practice bank on this computer, and it is stopped.',
