@@ -130,10 +130,11 @@ function createAccounts(database: Database): Accounts {
   };
 }
 
-type Tries = Pick<ConnectionRepository, 'recordTry' | 'history' | 'callsOn'>;
+type Tries = Pick<ConnectionRepository, 'recordTry' | 'recordLook' | 'history' | 'callsOn'>;
 
 function createTries(database: Database): Tries {
   const update = database.prepare(TRY);
+  const see = database.prepare('UPDATE connections SET tls_json = coalesce(@tls, tls_json) WHERE id = @id');
   const insert = database.prepare(
     `INSERT INTO connection_try (connection_id, at, ok, cause, new_rows, calls) VALUES (@id, @at, @ok, @cause, @newRows, @calls)`,
   );
@@ -147,12 +148,19 @@ function createTries(database: Database): Tries {
   const calls = database
     .prepare<[string, string], number>('SELECT sum(calls) FROM call_ledger WHERE connection_id = ? AND day = ?')
     .pluck();
+  const countCalls = (id: string, { at, calls: made }: { at: string; calls: number }): void => {
+    if (made > 0) count.run({ id, day: at.slice(0, 10), calls: made });
+  };
   return {
+    recordLook: (id, look) => {
+      see.run({ id, tls: look.tls && JSON.stringify(look.tls) });
+      countCalls(id, look);
+    },
     recordTry: (id, { tls, causeParams, ok, ...tried }) => {
       const row = { ...tried, id, ok: ok ? 1 : 0, tls: tls && JSON.stringify(tls) };
       update.run({ ...row, causeParams: JSON.stringify(causeParams) });
       insert.run(row);
-      if (tried.calls > 0) count.run({ id, day: tried.at.slice(0, 10), calls: tried.calls });
+      countCalls(id, tried);
     },
     history: (id, since) => history.all(id, since).map((row) => TryRow.parse(row)),
     callsOn: (id, day) => calls.get(id, day) ?? 0,

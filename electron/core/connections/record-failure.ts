@@ -12,18 +12,22 @@ export interface FailedTry {
   readonly tls: TlsIdentity | null;
 }
 
+/** How a failure is told in the history and on the health. */
+export function failureOf({ code, params }: Pick<AppError, 'code' | 'params'>) {
+  const retryAfter = Instant.safeParse(params['retryAfter']);
+  const nextAllowed = retryAfter.success ? retryAfter.data : null;
+  return { ok: false, cause: code, causeParams: { ...params }, nextAllowed };
+}
+
 /** Records the try. Cancelling is nobody's failure and leaves no mark. */
 export async function recordFailure(context: HostContext, failed: FailedTry): Promise<void> {
   const { connectionId, error, calls, tls } = failed;
   const expected = error instanceof AppError ? error : new AppError('INTERNAL_UNEXPECTED');
   if (expected.code === 'SYNC_CANCELLED') return;
-  const retryAfter = Instant.safeParse(expected.params['retryAfter']);
   await context.vault.vaultConnections.recordTry({
     connectionId,
-    ok: false,
-    cause: expected.code,
-    causeParams: { ...expected.params },
-    nextAllowed: retryAfter.success ? retryAfter.data : null,
+    ...failureOf(expected),
+    committed: false,
     tls,
     calls,
     newRows: 0,

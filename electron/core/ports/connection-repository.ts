@@ -90,6 +90,8 @@ export interface ConnectionRepository {
   setStage(id: ConnectionId, stage: z.infer<typeof ConnectionStage>): void;
   setPaused(id: ConnectionId, paused: boolean): void;
   recordTry(id: ConnectionId, tried: TryRecord): void;
+  /** Counts the calls and keeps the identity seen, nothing else: the look is no part of the history. */
+  recordLook(id: ConnectionId, look: Pick<TryRecord, 'at' | 'tls' | 'calls'>): void;
   /** Newest first, from `since` on. */
   history(id: ConnectionId, since: Instant): Pick<TryRecord, 'at' | 'ok' | 'cause' | 'newRows'>[];
   /** Calls made on a UTC day. */

@@ -5,9 +5,16 @@ import type { SyncOutcome, TlsIdentity } from '../../../shared/ipc/contract/conn
 import type { ConnectionJob } from '../../../shared/ipc/processes/vault-contract.ts';
 import type { BatchId, ClientId, ConnectionId } from '../../../shared/model/ids.ts';
 import type { HostContext } from '../app/host-context.ts';
-import { recordFailure } from '../connections/record-failure.ts';
+import { failureOf, recordFailure } from '../connections/record-failure.ts';
 import { runJob, type RunningJob, type RunningJobs } from '../jobs/running-jobs.ts';
-import { dropBatches, fetchIntoBatches, newFetchState, type Fetched, type FetchState } from './fetch-into-batches.ts';
+import {
+  dropBatches,
+  fetchIntoBatches,
+  newFetchState,
+  type FailedAccount,
+  type Fetched,
+  type FetchState,
+} from './fetch-into-batches.ts';
 import { freshSecrets, renewTokens, type SignedInSecrets } from './fresh-tokens.ts';
 
 export interface Sync {
@@ -74,13 +81,27 @@ async function commitAll(context: HostContext, batches: readonly BatchReference[
   return committed;
 }
 
-async function recordSuccess(
+interface Seen {
+  readonly calls: number;
+  readonly tls: TlsIdentity | null;
+  readonly newRows: number;
+  readonly committed: boolean;
+}
+
+const GOOD = { ok: true, cause: null, causeParams: {}, nextAllowed: null };
+
+/** The gravest first: a security stop or a consent that ended stands before what may heal by itself. */
+function outcomeOf(failed: readonly FailedAccount[]): ReturnType<typeof failureOf> | typeof GOOD {
+  const gravest = failed.find(({ error }) => /^(TLS|CONSENT)_/.test(error.code)) ?? failed[0];
+  return gravest ? failureOf(gravest.error) : GOOD;
+}
+
+async function record(
   context: HostContext,
   connectionId: ConnectionId,
-  seen: { calls: number; tls: TlsIdentity | null; newRows: number },
+  { failed, ...seen }: Seen & { readonly failed: readonly FailedAccount[] },
 ): Promise<void> {
-  const outcome = { ok: true, cause: null, causeParams: {}, nextAllowed: null };
-  await context.vault.vaultConnections.recordTry({ connectionId, ...outcome, ...seen });
+  await context.vault.vaultConnections.recordTry({ connectionId, ...outcomeOf(failed), ...seen });
   context.emit('connections.changed', { connectionId });
 }
 
@@ -91,6 +112,8 @@ const referenceOf = ({ clientId, id }: BatchSummary): BatchReference => ({ clien
 /** The sync use case. One connection syncs once at a time. */
 export function createSync(context: HostContext, jobs: RunningJobs): Sync {
   const running = new Set<ConnectionId>();
+  /** Accounts that failed in the last look: committing what it staged is no good sync then. */
+  const failedInLook = new Map<ConnectionId, readonly FailedAccount[]>();
 
   async function attempt(job: ConnectionJob, progress: RunningJob, dryRun: boolean): Promise<SyncOutcome> {
     const {
@@ -99,9 +122,16 @@ export function createSync(context: HostContext, jobs: RunningJobs): Sync {
       calls,
       tls,
     } = await fetchAll({ context, job, progress, state: newFetchState() });
-    const batches = dryRun ? staged : await commitAll(context, staged.map(referenceOf));
-    await recordSuccess(context, job.id, { calls, tls, newRows: dryRun ? 0 : newRowsOf(batches) });
-    return { connectionId: job.id, committed: !dryRun, batches, failedAccounts };
+    const seen = { calls, tls, committed: !dryRun };
+    if (dryRun) {
+      failedInLook.set(job.id, failedAccounts);
+      await record(context, job.id, { ...seen, newRows: 0, failed: [] });
+      return { connectionId: job.id, committed: false, batches: staged, failedAccounts };
+    }
+    const batches = await commitAll(context, staged.map(referenceOf));
+    failedInLook.delete(job.id);
+    await record(context, job.id, { ...seen, newRows: newRowsOf(batches), failed: failedAccounts });
+    return { connectionId: job.id, committed: true, batches, failedAccounts };
   }
 
   return {
@@ -118,7 +148,8 @@ export function createSync(context: HostContext, jobs: RunningJobs): Sync {
     },
     async commit(connectionId, references) {
       const batches = await commitAll(context, references);
-      await recordSuccess(context, connectionId, { calls: 0, tls: null, newRows: newRowsOf(batches) });
+      const seen = { calls: 0, tls: null, newRows: newRowsOf(batches), committed: true };
+      await record(context, connectionId, { ...seen, failed: failedInLook.get(connectionId) ?? [] });
       return { connectionId, committed: true, batches, failedAccounts: [] };
     },
   };

@@ -85,18 +85,17 @@ function recordConsent(context: VaultContext, { connectionId, accounts, ...grant
 }
 
 /** A certificate that was refused is not the bank's identity; its facts are in the cause. */
-function recordTry(context: VaultContext, { connectionId, nextAllowed, ...tried }: TryInput): ConnectionView {
+function recordTry(context: VaultContext, input: TryInput): ConnectionView {
+  const { connectionId, nextAllowed, committed, ...tried } = input;
+  const { connections } = context.office;
   findConnection(context, connectionId);
   const tls = tried.ok || !tried.cause?.startsWith('TLS_') ? tried.tls : null;
-  const payload = { ok: tried.ok, cause: tried.cause, newRows: tried.newRows, calls: tried.calls };
-  return change(context, { connectionId, payload }, () =>
-    context.office.connections.recordTry(connectionId, {
-      ...tried,
-      tls,
-      at: context.now(),
-      nextAllowedAt: nextAllowed,
-    }),
-  );
+  const at = context.now();
+  const payload = { ok: tried.ok, committed, cause: tried.cause, newRows: tried.newRows, calls: tried.calls };
+  return change(context, { connectionId, payload }, () => {
+    if (tried.ok && !committed) connections.recordLook(connectionId, { at, tls, calls: tried.calls });
+    else connections.recordTry(connectionId, { ...tried, tls, at, nextAllowedAt: nextAllowed });
+  });
 }
 
 /** True when another client has the account: in its ledger, or by another connection's assignment. */

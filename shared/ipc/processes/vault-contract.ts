@@ -189,11 +189,16 @@ const connections = {
     }),
     ConnectionView,
   ),
-  /** Records how a try ended: the health history, the TLS identity seen, and before which instant not to call again. */
+  /**
+   * Records how a try ended: the health history, the TLS identity seen, and before which instant not to call again. Only a try that is
+   * `ok` and `committed` is a good sync. One that is `ok` and committed nothing was a look: it leaves its calls and the TLS identity.
+   */
   recordTry: call(
     { permission: 'connections.read', audited: true },
     One.extend({
       ok: z.boolean(),
+      /** What was fetched is in the ledger, be it no new row; false for a look and for a fetch that failed as a whole. */
+      committed: z.boolean(),
       cause: z.enum(ERROR_CODES).nullable(),
       causeParams: z.record(z.string(), z.string()),
       nextAllowed: Instant.nullable(),

@@ -1,6 +1,6 @@
 // "Sync now" over doubles of vault and connector: what is staged, committed, recorded, dropped, and what never happens.
 import { describe, expect, test } from 'vitest';
-import { AppError } from '../../../shared/errors/app-error.ts';
+import { AppError, toWireError } from '../../../shared/errors/app-error.ts';
 import type { Tokens } from '../../../shared/ipc/processes/connector-contract.ts';
 import type { HostContext } from '../../../electron/core/app/host-context.ts';
 import { createRunningJobs } from '../../../electron/core/jobs/running-jobs.ts';
@@ -13,6 +13,11 @@ const BOB = 'client_00000000000000000002';
 const NOW = Date.parse('2026-06-01T12:00:00.000Z');
 
 type Slice = { account: string | null; failed?: AppError; complete?: boolean; done?: boolean };
+
+const ONE_FAILS: Slice[] = [
+  { account: 'r1', failed: new AppError('BANK_SERVER_ERROR', { status: '503' }) },
+  { account: 'r2', complete: true, done: true },
+];
 
 interface Options {
   slices?: Slice[];
@@ -100,7 +105,7 @@ function createSubject(options: Options = {}) {
           account,
           events: failed ? [] : [{}],
           complete,
-          failed: failed ? { code: failed.code } : null,
+          failed: failed ? toWireError(failed) : null,
           done,
           calls: index + 1,
           tls: null,
@@ -146,27 +151,88 @@ describe('sync', () => {
       `commit batch-${ALICE}`,
       `commit batch-${BOB}`,
     ]);
-    expect(tries).toMatchObject([{ ok: true, newRows: 6, calls: 2 }]);
+    expect(tries).toMatchObject([{ ok: true, committed: true, cause: null, newRows: 6, calls: 2 }]);
   });
 
-  test('a dry run commits nothing', async () => {
-    const { sync, calls } = createSubject();
-    expect(await sync.run(CONNECTION, true)).toMatchObject({ committed: false });
+  test('a dry run commits nothing and is recorded as a look; committing what it staged is the good try', async () => {
+    const { sync, calls, tries } = createSubject();
+    const look = await sync.run(CONNECTION, true);
+    expect(look).toMatchObject({ committed: false });
     expect(calls.filter((one) => one.startsWith('commit'))).toEqual([]);
+    expect(tries).toMatchObject([{ ok: true, committed: false, cause: null, newRows: 0, calls: 2 }]);
+    await sync.commit(
+      CONNECTION,
+      look.batches.map(({ clientId, id }) => ({ clientId, batchId: id })),
+    );
+    expect(tries[1]).toMatchObject({ ok: true, committed: true, cause: null, newRows: 6, calls: 0 });
   });
 
-  test('one bad account fails alone and is not complete', async () => {
-    const slices = [
-      { account: 'r1', failed: new AppError('BANK_SERVER_ERROR') },
-      { account: 'r2', complete: true, done: true },
-    ];
-    const { sync, calls } = createSubject({ slices });
+  test('a look in which an account failed leaves no cause; committing what it staged does', async () => {
+    const { sync, tries } = createSubject({ slices: ONE_FAILS });
+    await sync.run(CONNECTION, true);
+    await sync.commit(CONNECTION, []);
+    expect(tries).toMatchObject([
+      { ok: true, committed: false, cause: null },
+      { ok: false, committed: true, cause: 'BANK_SERVER_ERROR' },
+    ]);
+  });
+
+  test('a fully good sync after a failed account is a good try again, whatever an earlier look met', async () => {
+    const slices = [...ONE_FAILS, { account: 'r1', complete: true }, { account: 'r2', complete: true, done: true }];
+    const { sync, tries } = createSubject({ slices });
+    await sync.run(CONNECTION, true);
+    await sync.run(CONNECTION, false);
+    await sync.commit(CONNECTION, []);
+    expect(tries.slice(1)).toMatchObject([
+      { ok: true, committed: true, cause: null },
+      { ok: true, committed: true, cause: null },
+    ]);
+  });
+
+  test('one bad account fails alone, is not complete, and makes the try no good one', async () => {
+    const { sync, calls, tries } = createSubject({ slices: ONE_FAILS });
     const outcome = await sync.run(CONNECTION, false);
     expect(outcome.failedAccounts).toMatchObject([
       { resourceId: 'r1', name: 'One', error: { code: 'BANK_SERVER_ERROR' } },
     ]);
     expect(calls).toContain('finish ');
     expect(calls).toContain('finish r2');
+    expect(tries).toMatchObject([
+      {
+        ok: false,
+        committed: true,
+        cause: 'BANK_SERVER_ERROR',
+        causeParams: { status: '503' },
+        nextAllowed: null,
+        newRows: 6,
+        calls: 2,
+      },
+    ]);
+  });
+
+  test.each([
+    ['BANK_SERVER_ERROR', 'CONSENT_REVOKED', 'CONSENT_REVOKED'],
+    ['TLS_PIN_MISMATCH', 'CONSENT_REVOKED', 'TLS_PIN_MISMATCH'],
+    ['BANK_REFUSED', 'BANK_SERVER_ERROR', 'BANK_REFUSED'],
+  ] as const)('of %s and %s the try records %s', async (first, second, cause) => {
+    const slices = [
+      { account: 'r1', failed: new AppError(first) },
+      { account: 'r2', failed: new AppError(second), done: true },
+    ];
+    const { sync, tries } = createSubject({ slices });
+    await sync.run(CONNECTION, false);
+    expect(tries).toMatchObject([{ ok: false, cause }]);
+  });
+
+  test('a limited account says until when nothing is called', async () => {
+    const retryAfter = '2026-06-01T12:02:00.000Z';
+    const slices = [
+      { account: 'r1', complete: true },
+      { account: 'r2', failed: new AppError('BANK_RATE_LIMITED', { retryAfter }), done: true },
+    ];
+    const { sync, tries } = createSubject({ slices });
+    await sync.run(CONNECTION, false);
+    expect(tries).toMatchObject([{ ok: false, cause: 'BANK_RATE_LIMITED', nextAllowed: retryAfter }]);
   });
 
   test('an account that was not assigned is thrown away', async () => {

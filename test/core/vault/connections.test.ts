@@ -218,8 +218,15 @@ test('tries leave cause, history, calls and the identity that was trusted', asyn
     spkiSha256: pin(1),
     certificateSha256: 'aa',
   } as const;
-  const tried = { connectionId: id, causeParams: {}, nextAllowed: null, calls: 5, newRows: 0 };
-  const good = await vault.vaultConnections.recordTry({ ...tried, ok: true, cause: null, tls, newRows: 7 });
+  const tried = { connectionId: id, committed: false, causeParams: {}, nextAllowed: null, calls: 5, newRows: 0 };
+  const good = await vault.vaultConnections.recordTry({
+    ...tried,
+    ok: true,
+    committed: true,
+    cause: null,
+    tls,
+    newRows: 7,
+  });
   expect(good.health).toMatchObject({
     state: 'healthy',
     cause: null,
@@ -268,12 +275,54 @@ test('tries leave cause, history, calls and the identity that was trusted', asyn
   expect(paused.health.state).toBe('paused');
 });
 
+test('only a whole commit is a good sync; a look leaves calls and identity, a part of the accounts its cause', async () => {
+  await consent(someAccounts(1));
+  await vault.connections.assign({ connectionId: id, assignments: [{ resourceId: 'r0', clientId: acme! }] });
+  const tls = {
+    host: 'bank.test',
+    protocol: 'TLSv1.3',
+    cipher: 'TLS_AES_256_GCM_SHA384',
+    subject: 'CN=bank.test',
+    issuer: 'CN=authority',
+    validFrom: '2026-01-01T00:00:00.000Z',
+    validTo: '2027-01-01T00:00:00.000Z',
+    spkiSha256: pin(1),
+    certificateSha256: 'aa',
+  } as const;
+  const good = { connectionId: id, ok: true, committed: true, cause: null, causeParams: {}, nextAllowed: null };
+  const look = { ...good, committed: false, tls, calls: 3, newRows: 0 };
+  const before = (await vault.vaultConnections.get({ connectionId: id })).health;
+  expect(before).toMatchObject({ state: 'stale', lastGoodSync: null });
+  const looked = await vault.vaultConnections.recordTry(look);
+  expect(looked).toMatchObject({ health: { ...before, callsToday: 3 }, tls, history: [] });
+
+  const synced = await vault.vaultConnections.recordTry({ ...good, tls: null, calls: 2, newRows: 4 });
+  expect(synced.health).toMatchObject({ state: 'healthy', lastGoodSync: synced.health.lastTry, callsToday: 5 });
+  now += 60_000;
+  const part = { ...good, ok: false, cause: 'BANK_SERVER_ERROR', causeParams: { status: '503' } } as const;
+  const partly = await vault.vaultConnections.recordTry({ ...part, tls: null, calls: 1, newRows: 2 });
+  expect(partly.health).toMatchObject({
+    state: 'stale',
+    whoseMove: 'bank',
+    cause: 'BANK_SERVER_ERROR',
+    lastGoodSync: synced.health.lastGoodSync,
+    nextAllowed: null,
+  });
+  expect(partly.history[0]).toMatchObject({ ok: false, cause: 'BANK_SERVER_ERROR', newRows: 2 });
+  now += 60_000;
+  const lookedAgain = await vault.vaultConnections.recordTry(look);
+  expect(lookedAgain).toMatchObject({ health: { ...partly.health, callsToday: 9 }, history: partly.history });
+  const healed = await vault.vaultConnections.recordTry({ ...good, tls: null, calls: 0, newRows: 0 });
+  expect(healed.health).toMatchObject({ state: 'healthy', cause: null, lastGoodSync: new Date(now).toISOString() });
+});
+
 test('the overview has a row a client and puts your own most urgent moves first', async () => {
   await consent(someAccounts(1), { expiresAt: new Date(now + 3 * DAY + 1000).toISOString() });
   await vault.connections.assign({ connectionId: id, assignments: [{ resourceId: 'r0', clientId: bolt! }] });
   await vault.vaultConnections.recordTry({
     connectionId: id,
     ok: true,
+    committed: true,
     cause: null,
     causeParams: {},
     nextAllowed: null,
