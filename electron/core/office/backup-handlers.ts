@@ -1,10 +1,11 @@
 // The host's answers to the `backups` calls that need no open office: where to write, what a file holds, restore. The vault process decrypts.
 import { join } from 'node:path';
+import { AppError } from '../../../shared/errors/app-error.ts';
 import type { AppContract } from '../../../shared/ipc/contract.ts';
 import type { Handlers, OutputOf, ParsedInputOf } from '../../../shared/ipc/call.ts';
 import { OfficeId } from '../../../shared/model/ids.ts';
 import { prepareDeviceSecret } from './device-secret.ts';
-import type { OfficeHandlerOptions } from './office-handlers.ts';
+import { withdrawUnlessWritten, type OfficeHandlerOptions } from './office-handlers.ts';
 import { requireAcceptablePassword } from './password-strength.ts';
 
 type BackupHandlers = Pick<Handlers<AppContract, unknown, 'host'>, 'backups'>;
@@ -27,9 +28,10 @@ function suggestPath(options: BackupHandlerOptions, officeName: string): string 
 async function restore(options: BackupHandlerOptions, input: ParsedInputOf<Restore>): Promise<OutputOf<Restore>> {
   const { context, session, directory } = options;
   const { path, key, password, protection } = input;
-  const { officeId, officeName } = await context.vault.vaultOffice.verifyBackup({ path, key });
-  requireAcceptablePassword({ password, officeName });
-  const prepared = await prepareDeviceSecret(context, OfficeId.parse(officeId), protection);
+  const contents = await context.vault.vaultOffice.verifyBackup({ path, key });
+  requireAcceptablePassword({ password, officeName: contents.officeName });
+  const officeId = OfficeId.parse(contents.officeId);
+  const prepared = await prepareDeviceSecret(context, officeId, protection);
   try {
     const { opened, ...restored } = await context.vault.vaultOffice.restore({
       directory,
@@ -41,7 +43,9 @@ async function restore(options: BackupHandlerOptions, input: ParsedInputOf<Resto
     await session.open(opened);
     return restored;
   } catch (error) {
-    await prepared.withdraw();
+    // The office that a taken folder holds may be this very one, and knows nothing of the new secret.
+    const taken = error instanceof AppError && error.code === 'BACKUP_TARGET_NOT_EMPTY';
+    await (taken ? prepared.withdraw() : withdrawUnlessWritten(options, officeId, prepared));
     throw error;
   }
 }

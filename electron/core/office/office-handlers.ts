@@ -19,8 +19,8 @@ export interface OfficeHandlerOptions {
   readonly directory: string;
 }
 
-/** An office that was written before its creation failed keeps its secret: without it nobody could open what lies there. */
-async function withdrawUnlessWritten(
+/** An office that was written before its creation or restore failed keeps its secret: without it nobody could open what lies there. */
+export async function withdrawUnlessWritten(
   options: OfficeHandlerOptions,
   officeId: OfficeId,
   prepared: PreparedSecret,

@@ -225,6 +225,61 @@ describe('restoring', () => {
   });
 });
 
+describe('a restore that fails', () => {
+  const input = {
+    path: '/b.age',
+    key: { kind: 'passphrase', passphrase: 'the backup’s own phrase' },
+    password: PASSWORD,
+    protection: 'keychain',
+  } as const;
+  const contents = {
+    officeId: OFFICE_ID,
+    officeName: 'Office Ltd',
+    createdAt: '2026-01-01T00:00:00.000Z',
+    files: [],
+    clients: 1,
+    transactions: 2,
+    ok: true,
+  };
+
+  /** The secret that stays behind after a restore that did `work` and failed with `code`. */
+  async function secretAfter(
+    code: 'PROCESS_CRASHED' | 'VAULT_DISK_FULL' | 'BACKUP_TARGET_NOT_EMPTY',
+    isWritten: boolean,
+  ) {
+    const secrets = aKeychain();
+    let given: string | null = null;
+    const { client } = createAppOverDoubles(
+      {
+        'vaultOffice.verifyBackup': () => contents,
+        'vaultOffice.inspect': () => anInspection(isWritten ? 'keychain' : null),
+        'vaultOffice.restore': ({ deviceSecret }: { deviceSecret: string }) => {
+          given = deviceSecret;
+          throw new AppError(code);
+        },
+      },
+      secrets,
+    );
+    await expect(client.backups.restore(input)).rejects.toMatchObject({ code });
+    expect(secrets.writes).toEqual([keyOf(OFFICE_ID)]);
+    return { kept: await secrets.get(keyOf(OFFICE_ID)), given };
+  }
+
+  it('keeps the secret of an office that was published before the vault died', async () => {
+    const { kept, given } = await secretAfter('PROCESS_CRASHED', true);
+    expect(kept).not.toBeNull();
+    expect(kept).toBe(given);
+  });
+
+  it('withdraws the secret where nothing was published', async () => {
+    expect((await secretAfter('VAULT_DISK_FULL', false)).kept).toBeNull();
+  });
+
+  it('withdraws it where the folder already held an office, even this one', async () => {
+    expect((await secretAfter('BACKUP_TARGET_NOT_EMPTY', true)).kept).toBeNull();
+  });
+});
+
 describe('suggesting where to write a backup', () => {
   it('names office and day, without what a file system refuses', async () => {
     const { client } = createAppOverDoubles({
