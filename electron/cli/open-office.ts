@@ -54,6 +54,7 @@ export async function withLockedApp(
   args: Arguments | null = null,
 ): Promise<void> {
   const app = createCommandLineApp({
+    idleLock: false,
     directory: resolve(directory ?? '.'),
     practiceBank: await practiceBankOf(args),
     openSignIn: async (url) => {

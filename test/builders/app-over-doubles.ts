@@ -7,7 +7,7 @@ import { createMemorySecretStore } from '../../electron/adapters/keychain/memory
 import { createProcessTransport } from '../../electron/adapters/process/process-transport.ts';
 import type { App } from '../../electron/core/app/app.ts';
 import { createAppTransport } from '../../electron/core/app/app-transport.ts';
-import { createApp } from '../../electron/core/app/create-app.ts';
+import { createApp, type AppOptions } from '../../electron/core/app/create-app.ts';
 import type { LogEntry } from '../../electron/core/ports/logger.ts';
 import type { SecretStore } from '../../electron/core/ports/secret-store.ts';
 import { createFakeTime, type FakeTime } from './fake-time.ts';
@@ -52,7 +52,11 @@ export interface AppOverDoubles {
   readonly events: { channel: string; payload: unknown }[];
 }
 
-export function createAppOverDoubles(vault: Answers, secrets = createMemorySecretStore()): AppOverDoubles {
+export function createAppOverDoubles(
+  vault: Answers,
+  secrets = createMemorySecretStore(),
+  options: Pick<AppOptions, 'idleLock'> = {},
+): AppOverDoubles {
   const time = createFakeTime();
   const log: LogEntry[] = [];
   const events: AppOverDoubles['events'] = [];
@@ -81,6 +85,7 @@ export function createAppOverDoubles(vault: Answers, secrets = createMemorySecre
     random: (length) => new Uint8Array(length).fill((bytes += 1)),
     log: (entry) => `0000000${log.push(entry)}`.slice(-8),
     openSignIn: () => Promise.resolve(),
+    ...options,
   });
   app.onEvent((channel, payload) => events.push({ channel, payload }));
   return { app, client: createClient(contract, createAppTransport(app)), processes, secrets, time, log, events };

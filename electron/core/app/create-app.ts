@@ -10,7 +10,7 @@ import { createConnectionHandlers } from '../connections/connection-handlers.ts'
 import { createImportHandlers } from '../imports/import-handlers.ts';
 import { createRunningJobs } from '../jobs/running-jobs.ts';
 import { createBackupHandlers } from '../office/backup-handlers.ts';
-import { createIdleLock } from '../office/idle-lock.ts';
+import { createIdleLock, NO_IDLE_LOCK } from '../office/idle-lock.ts';
 import { createOfficeHandlers } from '../office/office-handlers.ts';
 import { createOfficeSession, type OfficeSession } from '../office/office-session.ts';
 import type { PracticeBankPort } from '../ports/practice-bank.ts';
@@ -31,6 +31,8 @@ export interface AppOptions extends Pick<HostContext, 'secrets' | 'clock' | 'ran
   readonly connect: (port: ProcessPort) => ProcessTransport;
   readonly practiceBank: PracticeBankPort;
   readonly timer: Timer;
+  /** False where no person sits who could go away: one command may last longer than the office's idle time. True unless given. */
+  readonly idleLock?: boolean;
 }
 
 /** A statement reader that takes longer over one slice is stuck: the file is hostile. */
@@ -113,7 +115,7 @@ export function createApp(options: AppOptions): App {
     connector: createClient(connectorContract, processes.connector),
   };
   const lockIdle = (): void => void session.lock('idle').catch(report('office.lock-failed'));
-  const idle = createIdleLock({ clock, timer, onIdle: lockIdle });
+  const idle = options.idleLock === false ? NO_IDLE_LOCK : createIdleLock({ clock, timer, onIdle: lockIdle });
   const session = createOfficeSession({
     context,
     idle,

@@ -16,6 +16,9 @@ export interface IdleLock {
   stop(): void;
 }
 
+/** Where nobody can be idle: the office stays open for as long as its program runs. */
+export const NO_IDLE_LOCK: IdleLock = { watch: () => undefined, touch: () => undefined, stop: () => undefined };
+
 export function createIdleLock({ clock, timer, onIdle }: IdleLockOptions): IdleLock {
   let limitMs: number | null = null;
   let last = { wall: 0, monotonic: 0 };

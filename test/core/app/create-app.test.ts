@@ -11,18 +11,20 @@ import {
   SESSION,
   type AppOverDoubles,
 } from '../../builders/app-over-doubles.ts';
+import { createMemorySecretStore } from '../../../electron/adapters/keychain/memory-secret-store.ts';
 import type { Answers } from '../../builders/memory-process.ts';
 
 const aClient = { id: CLIENT_ID, name: 'Client', colour: 'teal', createdAt: '2026-01-01T00:00:00.000Z' };
 
-async function anUnlockedApp(answers: Answers = {}): Promise<AppOverDoubles> {
-  const made = createAppOverDoubles({
+async function anUnlockedApp(answers: Answers = {}, options: { idleLock?: boolean } = {}): Promise<AppOverDoubles> {
+  const table = {
     'vaultOffice.inspect': () => anInspection('password-only'),
     'vaultOffice.unlock': () => anOpenedOffice('password-only'),
     'clients.list': () => [aClient],
     'clients.add': () => aClient,
     ...answers,
-  });
+  };
+  const made = createAppOverDoubles(table, createMemorySecretStore(), options);
   await made.client.office.unlock({ password: 'x' });
   return made;
 }
@@ -181,6 +183,22 @@ describe('locking', () => {
     time.advance(60_000);
     await vi.waitFor(() => expect(vault.alive).toBe(false));
     expect((await client.office.status({})).lockReason).toBe('idle');
+  });
+
+  it('does not happen by idleness where nobody can be idle, not even in one long call', async () => {
+    let answer = (_clients: unknown[]): void => undefined;
+    const list = new Promise((resolve) => (answer = resolve));
+    const { app, client, processes, time } = await anUnlockedApp({ 'clients.list': () => list }, { idleLock: false });
+    const vault = processes.last('vault');
+    const asked = client.clients.list({});
+    await vi.waitFor(() => expect(vault.heard.at(-1)?.call).toBe('clients.list'));
+    time.advance(60 * 60_000);
+    app.activity();
+    answer([aClient]);
+    expect(await asked).toEqual([aClient]);
+    expect((await client.office.status({})).state).toBe('unlocked');
+    await app.lock('user');
+    expect(vault.alive).toBe(false);
   });
 
   it('happens at the first input after a sleep that was longer', async () => {
