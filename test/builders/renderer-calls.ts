@@ -1,6 +1,7 @@
 // What a page asked of the app double, and how a test makes the double answer differently. It answers nothing by itself.
-import type { WireReply } from '../../shared/ipc/call.ts';
+import type { OutputOf, WireReply } from '../../shared/ipc/call.ts';
 import type { CallChannel } from '../../shared/ipc/channels.gen.ts';
+import type { AppContract } from '../../shared/ipc/contract.ts';
 import type { AppDouble } from './app-double.ts';
 
 /** Every input of one call so far, in order. */
@@ -30,8 +31,12 @@ export function changeReply(
   };
 }
 
-/** The value of a reply that is known to be good. */
-export function valueOf<T>(reply: WireReply): T {
-  if (!reply.ok) throw new Error(`the double refused: ${reply.error.code}`);
-  return reply.value as T;
+type ValueOf<Channel extends CallChannel> = Channel extends `${infer Area extends keyof AppContract}.${infer Name}`
+  ? OutputOf<AppContract[Area][Name & keyof AppContract[Area]]>
+  : never;
+
+/** The value of a call's reply that is known to be good. */
+export function valueOf<Channel extends CallChannel>(channel: Channel, reply: WireReply): ValueOf<Channel> {
+  if (!reply.ok) throw new Error(`the double refused ${channel}: ${reply.error.code}`);
+  return reply.value as ValueOf<Channel>;
 }

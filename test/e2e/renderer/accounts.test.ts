@@ -1,7 +1,6 @@
 // Accounts and statements in a real Chromium over the app double: lists, the hidden number, the proof, the way to the rows.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addDays } from '../../../shared/model/calendar-date.ts';
-import type { AccountDetail } from '../../../shared/ipc/contract/accounts.ts';
 import { accessibilityFindings } from '../../builders/accessibility.ts';
 import { accountId, clientId } from '../../builders/app-double/ids.ts';
 import { recordCalls, valueOf } from '../../builders/renderer-calls.ts';
@@ -24,7 +23,7 @@ describeInChromium('accounts', () => {
     expect(await table.getByRole('row').count()).toBe(own.length + 1);
     const client = table.getByRole('row').filter({ hasText: 'Client money' });
     await client.getByText('Doesn’t add up').waitFor();
-    const list = valueOf<AccountDetail[]>(await double.call('accounts.list', { clientId: clientId(1) }));
+    const list = valueOf('accounts.list', await double.call('accounts.list', { clientId: clientId(1) }));
     const shown = await client.locator('[data-minor]').first().getAttribute('data-minor');
     expect(shown).toBe(list.find(({ name }) => name === 'Client money')?.bookedMinor);
     await close();
@@ -37,7 +36,7 @@ describeInChromium('accounts', () => {
     await page.getByText('The rows do not add up to the stated balance').waitFor();
     const input = { clientId: clientId(1), accountId: accountId(2) };
     expect(calls('accounts.get')).toContainEqual(input);
-    const { proof } = valueOf<AccountDetail>(await double.call('accounts.get', input));
+    const { proof } = valueOf('accounts.get', await double.call('accounts.get', input));
     const day = proof.firstBrokenDay;
     if (day === null) throw new Error('the double’s proof must break');
     const difference = page.getByRole('row', { name: 'Difference' }).locator('[data-minor]');

@@ -3,7 +3,6 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ErrorCode } from '../../../shared/errors/codes.ts';
 import type { WireReply } from '../../../shared/ipc/call.ts';
-import type { TlsIdentity } from '../../../shared/ipc/contract/connections.ts';
 import { accessibilityFindings } from '../../builders/accessibility.ts';
 import { clientId, connectionId } from '../../builders/app-double/ids.ts';
 import { changeReply, recordCalls, valueOf } from '../../builders/renderer-calls.ts';
@@ -177,7 +176,7 @@ describeInChromium('connections', () => {
     const { page, double, close } = await browser.open('full', WIZARD);
     const calls = recordCalls(double);
     changeReply(double, 'connections.identify', (reply) => {
-      const value = valueOf<{ identity: TlsIdentity }>(reply);
+      const value = valueOf('connections.identify', reply);
       return { ok: true, value: { ...value, identity: { ...value.identity, spkiSha256: OTHER_KEY } } };
     });
     await toIdentity(page);
@@ -195,7 +194,7 @@ describeInChromium('connections', () => {
       const { page, double, close } = await browser.open('full', WIZARD);
       changeReply(double, 'connections.identify', (reply) => {
         const problem = { code, params: { host: 'localhost' }, retryable: false, ref: null };
-        return { ok: true, value: { ...valueOf<object>(reply), trusted: false, problem } };
+        return { ok: true, value: { ...valueOf('connections.identify', reply), trusted: false, problem } };
       });
       await toIdentity(page);
       await page.locator(`[role="alert"][data-code="${code}"]`).getByText('Next step').waitFor();

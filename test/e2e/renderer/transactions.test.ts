@@ -1,7 +1,7 @@
 // The ledger screen in a real Chromium over the app double: scrolling, sorting, searching, filtering, keyboard, provenance.
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { TransactionDetail, TransactionPage } from '../../../shared/ipc/contract/transactions.ts';
+import type { TransactionPage } from '../../../shared/ipc/contract/transactions.ts';
 import { accessibilityFindings } from '../../builders/accessibility.ts';
 import type { AppDouble } from '../../builders/app-double.ts';
 import { clientId } from '../../builders/app-double/ids.ts';
@@ -52,7 +52,7 @@ function row(page: Page, index: number): Locator {
 
 async function expectedPage(double: AppDouble, change: object): Promise<TransactionPage> {
   const input = { filter: NO_FILTER, sort: NEWEST_FIRST, offset: 0, limit: 200, ...change };
-  return valueOf(await double.call('transactions.list', input));
+  return valueOf('transactions.list', await double.call('transactions.list', input));
 }
 
 /** What a person reads of a row, without the minus sign's and the grouping's form. */
@@ -130,7 +130,7 @@ describeInChromium('transactions', () => {
     const { page, double, close } = opened;
     const small = await expectedPage(double, { limit: 200 });
     changeReply(double, 'transactions.list', (reply) => {
-      const value = valueOf<TransactionPage>(reply);
+      const value = valueOf('transactions.list', reply);
       return { ok: true, value: { ...value, rows: small.rows, total: 1_000_000 } };
     });
     await page.getByRole('listitem').getByRole('button', { name: CLIENT }).click();
@@ -245,7 +245,7 @@ describeInChromium('transactions', () => {
     const { page, double, grid, complaints, close } = await openLedger(browser);
     const { rows } = await expectedPage(double, {});
     changeReply(double, 'transactions.get', (reply) => {
-      const detail = valueOf<TransactionDetail>(reply);
+      const detail = valueOf('transactions.get', reply);
       const foreign = { amountMinor: '-9900', currency: 'CHF', exponent: 2, rate: '0.9412' };
       const other = rows[7];
       const linked = other && {
