@@ -48,14 +48,19 @@ export function usePagedCall<A extends Area, N extends CallName<A>>(
   return useQuery<Output<A, N>>({ ...callQuery(area, name, input), placeholderData: keepPreviousData });
 }
 
-/** Changes something: `useAction('clients', 'add').mutate({ name })`. Afterwards everything on the screen is read again. */
+/**
+ * Changes something: `useAction('clients', 'add').mutate({ name })`. Afterwards everything on the screen is read again. `onSuccess` is heard
+ * even where what asked has left the screen by then; one given to `mutate` is not.
+ */
 export function useAction<A extends Area, N extends CallName<A>>(
   area: A,
   name: N,
+  onSuccess?: (output: Output<A, N>) => void,
 ): UseMutationResult<Output<A, N>, Error, Input<A, N>> {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: (input: Input<A, N>) => invoke(area, name, input),
+    ...(onSuccess ? { onSuccess } : {}),
     onSettled: () => cache.invalidateQueries(),
   });
 }

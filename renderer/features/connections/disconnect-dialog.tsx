@@ -14,11 +14,10 @@ interface DisconnectDialogProps {
 
 export function DisconnectDialog({ connection, opened, onClose }: DisconnectDialogProps) {
   const { institution } = connection;
-  const disconnect = useAction('connections', 'disconnect');
-  const onSuccess = ({ consentRevoked }: { consentRevoked: boolean }): void => {
+  const disconnect = useAction('connections', 'disconnect', ({ consentRevoked }) => {
     showToast({ message: consentRevoked ? text.disconnected(institution) : text.disconnectedHere(institution) });
     navigate('/connections');
-  };
+  });
   return (
     <ConfirmDestroy
       opened={opened}
@@ -33,7 +32,7 @@ export function DisconnectDialog({ connection, opened, onClose }: DisconnectDial
       confirm={text.disconnect}
       running={disconnect.isPending}
       error={disconnect.error}
-      onConfirm={() => disconnect.mutate({ connectionId: connection.id }, { onSuccess })}
+      onConfirm={() => disconnect.mutate({ connectionId: connection.id })}
     />
   );
 }

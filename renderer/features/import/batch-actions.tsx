@@ -18,6 +18,7 @@ function StagedActions({ batch }: { readonly batch: BatchSummary }) {
   const discard = useAction('batches', 'discard');
   const undo = useUndo();
   const reference = { clientId: batch.clientId, batchId: batch.id };
+  // mutateAsync answers even where these buttons have left the screen, as they do once the batch is committed.
   const onCommitted = (): void =>
     showToast({ message: text.committed(batch.source), action: { label: text.undo, run: () => undo.run(batch) } });
   const onDiscarded = (): void => {
@@ -29,13 +30,13 @@ function StagedActions({ batch }: { readonly batch: BatchSummary }) {
       <Button
         variant="default"
         loading={discard.isPending}
-        onClick={() => discard.mutate(reference, { onSuccess: onDiscarded, onError: showFailure })}
+        onClick={() => void discard.mutateAsync(reference).then(onDiscarded, showFailure)}
       >
         {text.discard}
       </Button>
       <Button
         loading={commit.isPending}
-        onClick={() => commit.mutate(reference, { onSuccess: onCommitted, onError: showFailure })}
+        onClick={() => void commit.mutateAsync(reference).then(onCommitted, showFailure)}
       >
         {commitLabel(batch)}
       </Button>

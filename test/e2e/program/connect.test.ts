@@ -125,4 +125,19 @@ describeInChromium('the program: connecting a bank', () => {
     expect(connection?.health).toMatchObject({ state: 'healthy', cause: null, whoseMove: 'nobody' });
     expect(connection?.history.map(({ ok }) => ok)).not.toContain(false);
   });
+
+  it('disconnects: the consent ends at the bank, the credentials leave the keychain, the ledger stays', async () => {
+    const { page } = window;
+    const before = await program.calls.accounts.list({ clientId: null });
+    expect(await program.keychain()).toContain('BEGIN CERTIFICATE');
+    await page.getByRole('link', { name: 'Practice Bank' }).click();
+    await page.getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menuitem', { name: 'Disconnect' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Disconnect' }).click();
+    await page.getByText('Practice Bank disconnected. Its accounts and rows are kept.').waitFor();
+    await page.getByText('No bank connected').waitFor();
+    expect(await program.keychain()).not.toContain('BEGIN CERTIFICATE');
+    const rows = (accounts: typeof before) => accounts.map(({ id, transactions }) => [id, transactions]);
+    expect(rows(await program.calls.accounts.list({ clientId: null }))).toEqual(rows(before));
+  });
 });
