@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3-multiple-ciphers';
 import { AppError } from '../../../shared/errors/app-error.ts';
+import { createPrivateFile } from './private-file.ts';
 import { translateSqliteError } from './sqlite-errors.ts';
 
 /** Held until `release`. */
@@ -19,7 +20,9 @@ export const OFFICE_LOCK_FILE = 'office.lock';
 export function lockOffice(directory: string): OfficeLock {
   let database: Sqlite.Database | undefined;
   try {
-    database = new Sqlite(join(directory, OFFICE_LOCK_FILE), { timeout: 0 });
+    const path = join(directory, OFFICE_LOCK_FILE);
+    createPrivateFile(path);
+    database = new Sqlite(path, { timeout: 0 });
     database.pragma('journal_mode=MEMORY');
     database.exec('BEGIN EXCLUSIVE');
     const held = database;

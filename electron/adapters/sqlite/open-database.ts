@@ -1,7 +1,7 @@
 // Opens one SQLCipher 4 database with a raw key and the settings every database of an office has. It knows no tables and derives no keys.
-import { existsSync } from 'node:fs';
 import Sqlite from 'better-sqlite3-multiple-ciphers';
 import { AppError } from '../../../shared/errors/app-error.ts';
+import { createPrivateFile } from './private-file.ts';
 import { translateSqliteError } from './sqlite-errors.ts';
 
 export type Database = Sqlite.Database;
@@ -43,17 +43,19 @@ function configure(database: Database, readOnly: boolean): void {
 
 /**
  * Opens or creates a database: SQLCipher 4 (AES-256-CBC, HMAC-SHA512 a page, 4096-byte pages, raw key without PBKDF2), temporary tables in
- * memory only, write-ahead log, `synchronous=FULL`, foreign keys on. The key is proven by reading the schema.
+ * memory only, write-ahead log, `synchronous=FULL`, foreign keys on. A new file is its owner's alone (0600).
+ * The key is proven by reading the schema.
  * @throws {AppError} VAULT_CORRUPT (also for a wrong key: nothing tells them apart), VAULT_IO, VAULT_DISK_FULL, OFFICE_IN_USE
  * @see https://www.zetetic.net/sqlcipher/design/
  */
 export function openDatabase(options: OpenDatabaseOptions): Database {
-  if (options.mode === 'create' && existsSync(options.path)) throw new AppError('VAULT_IO', { reason: 'EEXIST' });
+  if (options.mode === 'create' && !createPrivateFile(options.path))
+    throw new AppError('VAULT_IO', { reason: 'EEXIST' });
   let database: Database | undefined;
   try {
     const readOnly = options.mode === 'read-only';
     database = new Sqlite(options.path, {
-      fileMustExist: options.mode !== 'create',
+      fileMustExist: true,
       readonly: readOnly,
       timeout: 5000,
     });

@@ -1,7 +1,7 @@
 // The database file: SQLCipher 4 with the raw key, nothing readable in it, errors in codes.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createDecipheriv, createHmac, pbkdf2Sync, randomBytes, timingSafeEqual } from 'node:crypto';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -100,6 +100,26 @@ describe('openDatabase', () => {
     expect(setting('busy_timeout')).toBe(5000);
     expect(setting('page_size')).toBe(4096);
     database.close();
+  });
+
+  it.skipIf(process.platform === 'win32')('gives a new file, its log and the lock to their owner alone', () => {
+    const before = process.umask(0);
+    try {
+      const database = openDatabase({ path: path(), key, mode: 'create' });
+      database.exec('CREATE TABLE t (a TEXT)');
+      const lock = lockOffice(directory);
+      const modes = readdirSync(directory).map((name) => [name, statSync(join(directory, name)).mode & 0o777]);
+      lock.release();
+      database.close();
+      expect(Object.fromEntries(modes)).toEqual({
+        'office.db': 0o600,
+        'office.db-shm': 0o600,
+        'office.db-wal': 0o600,
+        'office.lock': 0o600,
+      });
+    } finally {
+      process.umask(before);
+    }
   });
 
   it('refuses a wrong key, a damaged file, a missing file and an existing one', () => {
