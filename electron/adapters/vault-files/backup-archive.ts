@@ -16,7 +16,7 @@ import type {
   WrittenArchive,
 } from '../../core/ports/backup-archive.ts';
 import { labelRecipient, readAgeHeader, readLabel } from './backup-label.ts';
-import { fileErrorCode, translateFileError } from './file-system.ts';
+import { fileErrorCode, translateFileError, translatePathError } from './file-system.ts';
 import { writeUnpublished, type UnpublishedFile } from './publish-file.ts';
 import { readTar, TAR_END, tarHeader, tarPadding, type TarEntry } from './tar.ts';
 
@@ -136,6 +136,7 @@ function translateAgeError(error: unknown): unknown {
 }
 
 async function identityByPassphrase(path: string, passphrase: string): Promise<string> {
+  await readAgeHeader(path);
   const decrypter = new Decrypter();
   decrypter.addPassphrase(passphrase);
   try {
@@ -212,7 +213,7 @@ async function digest(path: string): Promise<string> {
     for await (const chunk of streamOf(path)) hash.update(chunk);
     return hash.digest('hex');
   } catch (error) {
-    throw translateFileError(error);
+    throw translatePathError(error, 'BACKUP_FILE_UNREADABLE');
   }
 }
 

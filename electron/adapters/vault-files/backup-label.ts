@@ -6,7 +6,7 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import { canonicalJson } from '../../../shared/model/canonical-json.ts';
 import type { ArchiveLabel } from '../../core/ports/backup-archive.ts';
 import { RecoverySlot } from '../../core/ports/vault-header.ts';
-import { translateFileError } from './file-system.ts';
+import { translatePathError } from './file-system.ts';
 
 /** The stanza's type. @see https://age-encryption.org/v1, "Recipient stanza": unknown types are ignored */
 const STANZA_TYPE = 'strongroom/recovery-v1';
@@ -31,11 +31,11 @@ async function readHead(path: string): Promise<Buffer> {
       await file.close();
     }
   } catch (error) {
-    throw translateFileError(error);
+    throw translatePathError(error, 'BACKUP_FILE_UNREADABLE');
   }
 }
 
-/** The age header with its MAC line. @throws {AppError} BACKUP_FILE_INVALID when the file doesn't begin with one of sensible size */
+/** The age header with its MAC line. @throws {AppError} BACKUP_FILE_UNREADABLE; BACKUP_FILE_INVALID when the file doesn't begin with one of sensible size */
 export async function readAgeHeader(path: string): Promise<Buffer> {
   const head = await readHead(path);
   const mac = head.indexOf('\n--- ');
@@ -72,7 +72,7 @@ function parseLabel(body: Uint8Array): ArchiveLabel | null {
   }
 }
 
-/** @throws {AppError} BACKUP_FILE_INVALID */
+/** @throws {AppError} BACKUP_FILE_INVALID, BACKUP_FILE_UNREADABLE */
 export async function readLabel(path: string): Promise<ArchiveLabel> {
   const stanzas = await stanzasOf(await readAgeHeader(path));
   const stanza = stanzas.find(({ args }) => args[0] === STANZA_TYPE);

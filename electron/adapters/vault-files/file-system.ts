@@ -7,18 +7,22 @@ import {
   openSync,
   readFileSync,
   readdirSync,
+  realpathSync,
   renameSync,
   rmdirSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
 import { AppError } from '../../../shared/errors/app-error.ts';
+import type { ErrorCode } from '../../../shared/errors/codes.ts';
 
 /** Synchronous, so that a file's steps can't be interleaved. Every method throws what `node:fs` throws. */
 export interface FileSystem {
   exists(path: string): boolean;
   read(path: string): Buffer;
   list(directory: string): string[];
+  /** The path without symbolic links. */
+  resolve(path: string): string;
   makeDirectory(path: string): void;
   /** Creates or truncates the file and writes all of it, not yet durable. */
   write(path: string, bytes: Uint8Array): void;
@@ -50,6 +54,7 @@ export const nodeFileSystem: FileSystem = {
   exists: existsSync,
   read: (path) => readFileSync(path),
   list: (directory) => readdirSync(directory),
+  resolve: (path) => realpathSync(path),
   makeDirectory: (path) => void mkdirSync(path, { recursive: true, mode: 0o700 }),
   write: (path, bytes) => writeFileSync(path, bytes, { mode: 0o600 }),
   sync: (path) => syncPath(path, 'r+'),
@@ -74,6 +79,15 @@ export function withFileErrors<T>(work: () => T): T {
   } catch (error) {
     throw translateFileError(error);
   }
+}
+
+const WRONG_PLACE = ['ENOENT', 'ENOTDIR', 'EISDIR', 'EACCES', 'EPERM', 'EROFS', 'ENAMETOOLONG'];
+
+/** The AppError for an error of `node:fs` at a path that a person chose: `code` where the path itself is at fault. */
+export function translatePathError(error: unknown, code: ErrorCode): unknown {
+  const reason = fileErrorCode(error);
+  const chosenWrong = reason !== null && WRONG_PLACE.includes(reason);
+  return chosenWrong ? new AppError(code, { reason }, { cause: error }) : translateFileError(error);
 }
 
 /** The AppError for an error of `node:fs`; any other error comes back as it is. */

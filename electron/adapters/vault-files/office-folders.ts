@@ -1,19 +1,29 @@
 // Makes office folders appear whole: built beside their place, then moved there. It never removes a folder it didn't make.
 import { randomBytes } from 'node:crypto';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { HeaderFiles } from '../../core/ports/vault-header.ts';
 import type { OfficeFolders } from '../../core/ports/office-folder.ts';
-import { withFileErrors, type FileSystem } from './file-system.ts';
+import { fileErrorCode, withFileErrors, type FileSystem } from './file-system.ts';
 
 /** Folder of the clients' databases inside an office's folder. */
 export const CLIENTS_FOLDER = 'clients';
 
 export function createOfficeFolders(files: FileSystem, headers: HeaderFiles): OfficeFolders {
+  /** A file in the folder's place is something too. */
+  function holdsSomething(directory: string): boolean {
+    try {
+      return files.list(directory).length > 0;
+    } catch (error) {
+      if (fileErrorCode(error) === 'ENOTDIR') return true;
+      throw error;
+    }
+  }
+
   function assertFree(directory: string): void {
     if (!files.exists(directory)) return;
     if (headers.exists(directory)) throw new AppError('OFFICE_EXISTS');
-    if (files.list(directory).length > 0) throw new AppError('OFFICE_FOLDER_NOT_EMPTY');
+    if (holdsSomething(directory)) throw new AppError('OFFICE_FOLDER_NOT_EMPTY');
   }
 
   return {
@@ -25,6 +35,13 @@ export function createOfficeFolders(files: FileSystem, headers: HeaderFiles): Of
         files.makeDirectory(dirname(directory));
         files.makeDirectory(join(staged, CLIENTS_FOLDER));
         return staged;
+      }),
+    contains: (directory, path) =>
+      withFileErrors(() => {
+        const folder = dirname(path);
+        if (!files.exists(folder)) return false;
+        const way = relative(files.resolve(directory), files.resolve(folder));
+        return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
       }),
     publish: (staged, directory) =>
       withFileErrors(() => {

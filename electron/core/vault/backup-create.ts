@@ -1,5 +1,6 @@
 // Writes an encrypted backup of the open office: every database as it is at one moment, while work goes on.
 import { Buffer } from 'node:buffer';
+import { AppError } from '../../../shared/errors/app-error.ts';
 import type { BackupRecord } from '../../../shared/ipc/contract/backups.ts';
 import type { ClientId } from '../../../shared/model/ids.ts';
 import type { ArchiveEntry, ArchiveSource } from '../ports/backup-archive.ts';
@@ -66,7 +67,10 @@ function manifestOf(snapshot: Snapshot, context: CallContext) {
   });
 }
 
-/** @throws {AppError} BACKUP_DESTINATION_EXISTS, VAULT_DISK_FULL, VAULT_IO, OFFICE_FOLDER_NOT_WRITABLE; nothing is left behind then */
+/**
+ * Nothing is left behind when it fails.
+ * @throws {AppError} BACKUP_DESTINATION_EXISTS, BACKUP_DESTINATION_INSIDE_OFFICE, BACKUP_FOLDER_NOT_FOUND, VAULT_DISK_FULL, VAULT_IO
+ */
 export async function createBackup(
   services: VaultServices,
   context: CallContext,
@@ -75,6 +79,7 @@ export async function createBackup(
   const { path, passphrase } = input;
   const { session } = context;
   const { forOwner: _sealed, ...recovery } = session.header().recovery;
+  if (services.folders.contains(session.directory, path)) throw new AppError('BACKUP_DESTINATION_INSIDE_OFFICE');
   const createdAt = context.now();
   const snapshot = takeSnapshot(session);
   try {

@@ -26,12 +26,33 @@ export const programErrors = {
     dataAffected: 'The existing file is untouched. No backup was written.',
     nextStep: 'Choose another name or folder.',
   },
+  BACKUP_DESTINATION_INSIDE_OFFICE: {
+    title: 'A backup does not belong into the office’s folder',
+    whatHappened: 'The file would lie beside the data it protects and be lost together with it.',
+    whoseMove: 'you',
+    dataAffected: 'No backup was written.',
+    nextStep: 'Choose a folder outside, best on another disk.',
+  },
   BACKUP_FILE_INVALID: {
     title: 'This is not a usable backup',
     whatHappened: 'The file is no Strongroom backup, or it is damaged ({reason}).',
     whoseMove: 'you',
     dataAffected: untouched,
     nextStep: 'Choose another backup. Keep this file until you have restored one.',
+  },
+  BACKUP_FILE_UNREADABLE: {
+    title: 'The backup file cannot be read',
+    whatHappened: 'There is no such file, it is a folder, or this user may not read it ({reason}).',
+    whoseMove: 'you',
+    dataAffected: untouched,
+    nextStep: 'Check the name, and whether the disk with the backup is connected.',
+  },
+  BACKUP_FOLDER_NOT_FOUND: {
+    title: 'The folder for the backup cannot be used',
+    whatHappened: 'The folder does not exist, or this user may not write into it ({reason}).',
+    whoseMove: 'you',
+    dataAffected: 'No backup was written.',
+    nextStep: 'Make the folder, or choose another.',
   },
   BACKUP_NO_MATCHING_KEY: {
     title: 'The key does not open this backup',

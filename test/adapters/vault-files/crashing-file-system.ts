@@ -53,6 +53,7 @@ function diskOf(names: Map<string, Content>, durableNames: Map<string, Content>)
   return {
     exists: (path) => names.has(path),
     read: (path) => Buffer.from(contentAt(path).live),
+    resolve: (path) => path,
     list: (directory) => [...names.keys()].filter((path) => dirname(path) === directory).map((path) => basename(path)),
     makeDirectory: () => step(() => undefined),
     write: (path, bytes) => step(() => void names.set(path, { live: Buffer.from(bytes), durable: Buffer.alloc(0) })),

@@ -1,6 +1,6 @@
 // Backups: written, opened by any age tool, verified, restored; damaged ones leave nothing behind.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseCalendarDate } from '../../../shared/model/calendar-date.ts';
@@ -101,9 +101,34 @@ describe('create and verify', () => {
     expect(readFileSync(backup).equals(before)).toBe(true);
     await expect(
       vault.client.backups.create({ path: join(place.root, 'no', 'such', 'folder.age'), passphrase: null }),
-    ).rejects.toMatchObject({ code: 'VAULT_IO' });
+    ).rejects.toMatchObject({ code: 'BACKUP_FOLDER_NOT_FOUND' });
     expect(await vault.client.backups.list({})).toHaveLength(1);
     expect(readdirSync(place.root).sort()).toEqual(['backup.age', 'office']);
+  });
+
+  it('says what is wrong with a path that was chosen', async () => {
+    const { vault, recovery } = await officeWithBackup();
+    const create = (path: string) => vault.client.backups.create({ path, passphrase: null });
+    await expect(create(join(backup, 'b.age'))).rejects.toMatchObject({ code: 'BACKUP_FOLDER_NOT_FOUND' });
+    const inside = { code: 'BACKUP_DESTINATION_INSIDE_OFFICE' };
+    const link = join(place.root, 'link');
+    symlinkSync(join(place.directory, 'clients'), link);
+    for (const folder of [place.directory, join(place.directory, 'clients'), link])
+      await expect(create(join(folder, 'b.age'))).rejects.toMatchObject(inside);
+    expect(readdirSync(join(place.directory, 'clients')).filter((name) => name.includes('age'))).toEqual([]);
+    const passphrase = { kind: 'passphrase', passphrase: PASSPHRASE } as const;
+    for (const path of [join(place.root, 'missing.age'), place.root, join(backup, 'below.age')])
+      for (const key of [recovery, passphrase]) {
+        const unreadable = { code: 'BACKUP_FILE_UNREADABLE' };
+        await expect(newVault().client.vaultOffice.verifyBackup({ path, key })).rejects.toMatchObject(unreadable);
+        await expect(restore(newVault(), key, path)).rejects.toMatchObject(unreadable);
+      }
+    await expect(vault.client.backups.verifyOwn({ path: place.root })).rejects.toMatchObject({
+      code: 'BACKUP_FILE_UNREADABLE',
+    });
+    writeFileSync(restored(), 'a file');
+    await expect(restore(newVault(), recovery)).rejects.toMatchObject({ code: 'BACKUP_TARGET_NOT_EMPTY' });
+    expect(readFileSync(restored(), 'utf8')).toBe('a file');
   });
 
   it('lets work go on: what is written meanwhile is not in the backup and not lost', async () => {
@@ -229,7 +254,11 @@ describe('restore', () => {
     const result = await restore(second, { kind: 'recovery', recoveryKey: kit.groups.join('') });
     expect(result.connectionsToReauthorise).toBe(1);
     const view = await second.client.vaultConnections.get({ connectionId });
-    expect(view.health).toMatchObject({ state: 'needs-you', cause: 'CONNECTION_CREDENTIALS_MISSING', whoseMove: 'you' });
+    expect(view.health).toMatchObject({
+      state: 'needs-you',
+      cause: 'CONNECTION_CREDENTIALS_MISSING',
+      whoseMove: 'you',
+    });
   });
 
   it('makes a new recovery kit when a passphrase opened it', async () => {
