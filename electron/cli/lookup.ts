@@ -19,10 +19,11 @@ export async function findClients(app: AppClient, name: string | null): Promise<
   return name === null ? await app.clients.list({}) : [await findClient(app, name)];
 }
 
-/** All connections, or the one that was named. @throws {AppError} CONNECTION_NOT_FOUND */
+/** All connections, none where there are none yet, or the one that was named. @throws {AppError} CONNECTION_NOT_FOUND */
 export async function findConnections(app: AppClient, id: string | null): Promise<ConnectionView[]> {
   const all = await app.connections.list({});
-  const found = id === null ? all : all.filter((connection) => connection.id === id);
-  if (found.length === 0) throw new AppError('CONNECTION_NOT_FOUND', { connection: id ?? '' });
+  if (id === null) return all;
+  const found = all.filter((connection) => connection.id === id);
+  if (found.length === 0) throw new AppError('CONNECTION_NOT_FOUND', { connection: id });
   return found;
 }

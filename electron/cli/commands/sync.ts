@@ -60,6 +60,7 @@ export const sync: Command = {
     const { args, output } = context;
     await withOffice(args, args.word(1, 'DIR'), async (app) => {
       const { outcomes, failures } = await syncEach(app, context);
+      if (outcomes.length + failures.length === 0) output.say('There is no connection yet: connect a bank first.');
       const failed = failures.map(({ connectionId, error: { code, params } }) => ({
         connectionId,
         error: { code, params },

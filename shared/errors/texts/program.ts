@@ -144,6 +144,6 @@ export const programErrors = {
     whatHappened: 'The step needs the practice bank on this computer, and it is stopped.',
     whoseMove: 'you',
     dataAffected: untouched,
-    nextStep: 'Start the practice bank on the overview, then try again.',
+    nextStep: 'Start the practice bank on the overview, or run ‘strongroom practice-bank’ beside the command line.',
   },
 } satisfies ErrorTexts<'INTERNAL' | 'USAGE' | 'BACKUP' | 'HOST' | 'IPC' | 'PROCESS' | 'PRACTICE'>;
