@@ -1,8 +1,10 @@
 // Backups: written, opened by any age tool, verified, restored; damaged ones leave nothing behind.
 import { execFileSync, spawnSync } from 'node:child_process';
+import { createDecipheriv, hkdfSync } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../../electron/adapters/sqlite/open-database.ts';
 import { parseCalendarDate } from '../../../shared/model/calendar-date.ts';
 import { ConnectionId, newId } from '../../../shared/model/ids.ts';
 import type { BackupKey } from '../../../shared/ipc/contract/backups.ts';
@@ -18,6 +20,7 @@ import {
 const PASSPHRASE = 'a passphrase for the bank box';
 const NEW_PASSWORD = 'nine amber lanterns drift past noon';
 const hasAge = spawnSync('age', ['--version']).status === 0;
+const hasXxd = spawnSync('xxd', ['-v']).status === 0;
 let place = temporaryPlace();
 let backup = '';
 const open: TestVault[] = [];
@@ -199,6 +202,62 @@ describe.skipIf(!hasAge)('with Debian’s age', () => {
     };
     const stated = manifest.files.find((file) => file.name === 'office.db')?.sha256;
     expect(execFileSync('sha256sum', [join(place.root, 'office.db')]).toString()).toContain(stated);
+  });
+});
+
+/** The steps of SECURITY.md, "Getting data out", with the paper key: nothing of the program takes part. */
+function recoveryIdentityByHand(file: string, groups: readonly string[]): string {
+  const lines = file.split('\n');
+  const start = lines.indexOf('-> strongroom/recovery-v1') + 1;
+  const length = lines.slice(start).findIndex((line) => line.length < 64) + 1;
+  const stanza = Buffer.from(lines.slice(start, start + length).join(''), 'base64').toString();
+  const { officeId, recovery } = JSON.parse(stanza) as {
+    officeId: string;
+    recovery: { recipient: string; salt: string; identity: { nonce: string; ciphertext: string; tag: string } };
+  };
+  const digits = Array.from(groups.join(''), (character) => '0123456789ABCDEFGHJKMNPQRSTVWXYZ'.indexOf(character));
+  const bits = digits.map((digit) => digit.toString(2).padStart(5, '0')).join('');
+  const paper = Buffer.from(bits.match(/.{8}/g)?.map((byte) => parseInt(byte, 2)) ?? []);
+  const derive = (secret: Uint8Array, salt: Uint8Array, label: string) =>
+    Buffer.from(hkdfSync('sha256', secret, salt, `strongroom/v1/${label}`, 32));
+  const kek = derive(paper, Buffer.from(recovery.salt, 'base64'), 'kek/recovery');
+  const key = derive(kek, Buffer.alloc(0), 'wrap/encryption');
+  const [nonce, ciphertext, tag] = [recovery.identity.nonce, recovery.identity.ciphertext, recovery.identity.tag].map(
+    (text) => Buffer.from(text, 'base64'),
+  ) as [Buffer, Buffer, Buffer];
+  const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: 16 }).setAuthTag(tag);
+  const { recipient, salt } = recovery;
+  const associated = { magic: 'strongroom-office', officeId, recipient, salt, slotId: 'recovery', version: 1 };
+  decipher.setAAD(Buffer.from(JSON.stringify(associated)));
+  return Buffer.concat([decipher.update(ciphertext), decipher.final()]).toString('latin1');
+}
+
+describe.skipIf(!hasAge || !hasXxd)('with the paper key by hand', () => {
+  it('opens with Debian’s age and tar; keys.json holds the databases’ keys', async () => {
+    const { kit, client } = await officeWithBackup();
+    const identity = join(place.root, 'identity.txt');
+    writeFileSync(identity, `${recoveryIdentityByHand(readFileSync(backup, 'latin1'), kit.groups)}\n`);
+    const tar = execFileSync('age', ['-d', '-i', identity, backup]);
+    const out = join(place.root, 'out');
+    mkdirSync(out);
+    execFileSync('tar', ['-x'], { cwd: out, input: tar });
+    const keys = JSON.parse(readFileSync(join(out, 'keys.json'), 'utf8')) as {
+      officeKey: string;
+      clients: { id: string; key: string }[];
+    };
+    const toHex = (base64: string) =>
+      execFileSync('sh', ['-c', 'base64 -d | xxd -p -c 64'], { input: base64 }).toString().trim();
+    const count = (name: string, base64: string, table: string): unknown => {
+      expect(toHex(base64)).toMatch(/^[0-9a-f]{64}$/);
+      const key = Buffer.from(toHex(base64), 'hex');
+      const database = openDatabase({ path: join(out, name), key, mode: 'open' });
+      const counted = database.prepare(`SELECT count(*) AS n FROM ${table}`).get();
+      database.close();
+      return counted;
+    };
+    expect(count('office.db', keys.officeKey, 'clients')).toEqual({ n: 1 });
+    expect(keys.clients.map(({ id }) => id)).toEqual([client.id]);
+    expect(count(`clients/${client.id}.db`, keys.clients[0]?.key ?? '', 'transactions')).toEqual({ n: 0 });
   });
 });
 
