@@ -25,7 +25,7 @@ export function historyDays(history: ConnectionView['history'], nowMs: number): 
     const dayMs = new Date(today.getFullYear(), today.getMonth(), today.getDate() - back).getTime();
     const tries = history.filter(({ at }) => midnight(Date.parse(at)) === dayMs);
     const good = tries.filter(({ ok }) => ok);
-    const newRows = good.reduce((sum, each) => sum + each.newRows, 0);
+    const newRows = tries.reduce((sum, each) => sum + each.newRows, 0);
     return { dayMs, good: good.length, failed: tries.length - good.length, newRows };
   });
 }
