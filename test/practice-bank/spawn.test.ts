@@ -70,7 +70,7 @@ describe('a bank in its own process', () => {
 
   it('says why it cannot start', async () => {
     const port = Number(new URL(bank.details.issuer).port);
-    await expect(startPracticeBankProcess({ port })).rejects.toThrow('exit code 1');
+    await expect(startPracticeBankProcess({ port })).rejects.toMatchObject({ code: 'PRACTICE_NOT_STARTED' });
   });
 });
 
