@@ -2,7 +2,7 @@
 import { AppError } from '../../shared/errors/app-error.ts';
 import { exitCodeOf } from '../../shared/errors/codes.ts';
 import { createStandardErrorLogger } from '../adapters/log/standard-error-logger.ts';
-import { describeError } from './describe-error.ts';
+import { describeError } from '../../shared/errors/describe-error.ts';
 import { assertUsage, parseArguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { backupCreate, backupRestore, backupVerify } from './commands/backup.ts';

@@ -5,7 +5,7 @@ import { exitCodeOf } from '../../../shared/errors/codes.ts';
 import type { BatchSummary, Receipt } from '../../../shared/ipc/contract/batches.ts';
 import type { AccountId, ClientId } from '../../../shared/model/ids.ts';
 import type { AppClient, Command } from '../command.ts';
-import { describeError } from '../describe-error.ts';
+import { describeError } from '../../../shared/errors/describe-error.ts';
 import { findClient } from '../lookup.ts';
 import { withOffice } from '../open-office.ts';
 import { formatTable, type Cell } from '../output.ts';

@@ -4,7 +4,7 @@ import { fromWireError } from '../../../shared/errors/app-error.ts';
 import { exitCodeOf } from '../../../shared/errors/codes.ts';
 import type { OfficeStatus } from '../../../shared/ipc/contract/office.ts';
 import type { Command } from '../command.ts';
-import { describeError } from '../describe-error.ts';
+import { describeError } from '../../../shared/errors/describe-error.ts';
 import { withLockedApp, withOffice } from '../open-office.ts';
 import { readPassword } from '../secrets-input.ts';
 

@@ -4,7 +4,7 @@ import { exitCodeOf } from '../../../shared/errors/codes.ts';
 import type { SyncOutcome } from '../../../shared/ipc/contract/connections.ts';
 import type { ConnectionId } from '../../../shared/model/ids.ts';
 import type { AppClient, Command, CommandContext } from '../command.ts';
-import { describeError } from '../describe-error.ts';
+import { describeError } from '../../../shared/errors/describe-error.ts';
 import { findConnections } from '../lookup.ts';
 import { withOffice } from '../open-office.ts';
 import { formatTable } from '../output.ts';

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { exitCodeOf } from '../../../shared/errors/codes.ts';
+import { describeError } from '../../../shared/errors/describe-error.ts';
 import { createKeychain } from '../../adapters/keychain/keychain.ts';
 import { createLogger } from '../../adapters/log/create-logger.ts';
 import { createFileSink } from '../../adapters/log/file-sink.ts';
@@ -64,6 +65,6 @@ try {
   await run();
 } catch (error) {
   if (!(error instanceof AppError)) throw error;
-  process.stderr.write(`${error.code} ${JSON.stringify(error.params)}\n`);
+  process.stderr.write(`${describeError(error)}\n`);
   process.exitCode = exitCodeOf(error.code);
 }
