@@ -1,4 +1,4 @@
-// The practice bank in its own process: details by file and handle, steering, and an end without remains.
+// The practice bank in its own process: details by file and handle, control, and an end without remains.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';

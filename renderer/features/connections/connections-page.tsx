@@ -1,5 +1,6 @@
 // Connections: the list, one connection, or the wizard that makes one. Which of them is in the address.
 import './connections.css';
+import './wizard/wizard.css';
 import { Button } from '@mantine/core';
 import { PlugZap } from 'lucide-react';
 import { Link } from 'wouter';
