@@ -45,8 +45,8 @@ describeInChromium('the program: connecting a bank', () => {
     await page.getByText('TLSv1.3', { exact: false }).waitFor();
     const shown = await page.locator('[data-fingerprint]').first().getAttribute('data-fingerprint');
     expect(shown).toBe(pins.current);
-    expect(await page.getByLabel('Fingerprint of the bank’s backup key').inputValue()).toBe(pins.backup);
-    expect(await page.getByRole('button', { name: 'Continue' }).isDisabled()).toBe(true);
+    await expect.poll(() => page.getByLabel('Fingerprint of the bank’s backup key').inputValue()).toBe(pins.backup);
+    await expect.poll(() => page.getByRole('button', { name: 'Continue' }).isDisabled()).toBe(true);
     await page.getByRole('checkbox').check();
     expect(await accessibilityFindings(page)).toEqual([]);
     await page.getByRole('button', { name: 'Continue' }).click();
@@ -68,7 +68,7 @@ describeInChromium('the program: connecting a bank', () => {
     const chosen = await selects.evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value));
     expect(chosen.length).toBeGreaterThanOrEqual(6);
     expect(new Set(chosen)).toEqual(new Set(['']));
-    expect(await page.getByRole('button', { name: 'Assign and fetch' }).isDisabled()).toBe(true);
+    await expect.poll(() => page.getByRole('button', { name: 'Assign and fetch' }).isDisabled()).toBe(true);
     await assign(page, JOINERY, 'Business Current Account');
     await assign(page, JOINERY, 'Euro Account');
     await assign(page, IMPORTS, 'US Dollar Account');

@@ -26,7 +26,7 @@ describeInChromium('the program: first run', () => {
     const create = page.getByRole('button', { name: 'Create the office' });
     await choosePassword(page, 'Password1');
     await page.getByText('It contains a password that attackers try first.').waitFor();
-    expect(await create.isDisabled()).toBe(true);
+    await expect.poll(() => create.isDisabled()).toBe(true);
     await choosePassword(page, 'Thornbury & Partners');
     await page.getByText('It contains the office’s name.').waitFor();
     await choosePassword(page, PROGRAM_PASSWORD);

@@ -56,8 +56,8 @@ describeInChromium('the program: lock and crash', () => {
     await page.getByText('You locked it.').waitFor();
     await Promise.all(held.map(endOf));
     expect(held.map(lives)).toEqual([false, false]);
-    expect(await hasMark()).toBe(false);
-    expect(await page.content()).not.toContain('Ashdown');
+    await expect.poll(() => hasMark()).toBe(false);
+    await expect.poll(() => page.content()).not.toContain('Ashdown');
     await expect(program.calls.accounts.list({ clientId: null })).rejects.toThrow('SESSION_LOCKED');
     expect(await accessibilityFindings(page)).toEqual([]);
   });
@@ -66,7 +66,7 @@ describeInChromium('the program: lock and crash', () => {
     const { page } = window;
     await unlock(page, 'kettle-harbour-vellum-orbiT');
     await page.locator('[data-code="SESSION_WRONG_CREDENTIALS"]').waitFor();
-    expect(await page.getByLabel('Password', { exact: true }).inputValue()).toBe('');
+    await expect.poll(() => page.getByLabel('Password', { exact: true }).inputValue()).toBe('');
     expect(await accessibilityFindings(page)).toEqual([]);
     await unlock(page);
     await clientRow().waitFor();
@@ -83,7 +83,7 @@ describeInChromium('the program: lock and crash', () => {
     await page
       .getByText('A part of the program stopped, so it locked itself. Everything confirmed is stored.')
       .waitFor();
-    expect(await hasMark()).toBe(false);
+    await expect.poll(() => hasMark()).toBe(false);
     await unlock(page);
     await page.getByRole('navigation', { name: 'Screens' }).waitFor();
     expect(await ledger()).toBe(before);

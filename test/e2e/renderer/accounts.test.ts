@@ -20,7 +20,7 @@ describeInChromium('accounts', () => {
     const table = page.getByRole('table', { name: `Accounts of ${CLIENT}` });
     await table.waitFor();
     const own = double.world.accounts.filter(({ client }) => client === clientId(1));
-    expect(await table.getByRole('row').count()).toBe(own.length + 1);
+    await expect.poll(() => table.getByRole('row').count()).toBe(own.length + 1);
     const client = table.getByRole('row').filter({ hasText: 'Client money' });
     await client.getByText('Doesn’t add up').waitFor();
     const list = valueOf('accounts.list', await double.call('accounts.list', { clientId: clientId(1) }));
@@ -40,7 +40,7 @@ describeInChromium('accounts', () => {
     const day = proof.firstBrokenDay;
     if (day === null) throw new Error('the double’s proof must break');
     const difference = page.getByRole('row', { name: 'Difference' }).locator('[data-minor]');
-    expect(await difference.getAttribute('data-minor')).toBe(proof.differenceMinor);
+    await expect.poll(() => difference.getAttribute('data-minor')).toBe(proof.differenceMinor);
     expect(await accessibilityFindings(page)).toEqual([]);
     await page.getByRole('button', { name: 'See the rows around this day' }).click();
     await expect
@@ -61,11 +61,11 @@ describeInChromium('accounts', () => {
     const content = page.getByRole('main');
     await content.getByRole('button', { name: 'Show', exact: true }).waitFor();
     const bare = async (): Promise<string> => (await content.innerText()).replaceAll(/\s/g, '');
-    expect(await bare()).not.toContain(iban);
+    await expect.poll(() => bare()).not.toContain(iban);
     await content.getByRole('button', { name: 'Show', exact: true }).click();
-    expect(await bare()).toContain(iban);
+    await expect.poll(() => bare()).toContain(iban);
     await content.getByRole('button', { name: 'Hide', exact: true }).click();
-    expect(await bare()).not.toContain(iban);
+    await expect.poll(() => bare()).not.toContain(iban);
     await close();
   });
 
@@ -98,7 +98,7 @@ describeInChromium('accounts', () => {
     const committed = double.world.batches.filter(
       (batch) => batch.clientId === clientId(1) && batch.state === 'committed',
     );
-    expect(await table.getByRole('row').count()).toBe(committed.length + 1);
+    await expect.poll(() => table.getByRole('row').count()).toBe(committed.length + 1);
     await table.getByRole('link', { name: 'statement-2026-01.xml' }).click();
     await page.getByRole('heading', { level: 1, name: 'statement-2026-01.xml' }).waitFor();
     await close();

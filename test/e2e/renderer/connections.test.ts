@@ -51,7 +51,7 @@ describeInChromium('connections', () => {
     await row('Severn Mutual').getByText('This is not the bank identity you confirmed. Your move.').waitFor();
     await row('Nordseebank').getByText('The client’s move.', { exact: false }).waitFor();
     await row('Bank of the Thames').getByText('5 days left').waitFor();
-    expect(await row('Practice Bank').getByText('Healthy').count()).toBe(1);
+    await expect.poll(() => row('Practice Bank').getByText('Healthy').count()).toBe(1);
     expect(
       await row('Highland Savings')
         .getByRole('button', { name: /Sync now/ })
@@ -69,7 +69,7 @@ describeInChromium('connections', () => {
     for (const { spkiSha256 } of connection?.pins ?? []) await page.getByText(spkiSha256).last().waitFor();
     await page.getByText('TLSv1.3', { exact: false }).waitFor();
     await page.getByText('ReadTransactionsDebits').waitFor();
-    expect(await page.locator('.sr-strip-day').count()).toBe(90);
+    await expect.poll(() => page.locator('.sr-strip-day').count()).toBe(90);
     expect(await accessibilityFindings(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await close();
@@ -154,7 +154,7 @@ describeInChromium('connections', () => {
     const selects = page.getByRole('combobox', { name: /^Client of/ });
     const chosen = await selects.evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value));
     expect(new Set(chosen)).toEqual(new Set(['']));
-    expect(await page.getByRole('button', { name: 'Assign and fetch' }).isDisabled()).toBe(true);
+    await expect.poll(() => page.getByRole('button', { name: 'Assign and fetch' }).isDisabled()).toBe(true);
     expect(await accessibilityFindings(page)).toEqual([]);
     await selects.first().click();
     await page.getByRole('option', { name: 'Aldgate Instruments Ltd' }).click();
@@ -181,8 +181,8 @@ describeInChromium('connections', () => {
     });
     await toIdentity(page);
     await page.getByText('Different fingerprint. Do not continue.').waitFor();
-    expect(await page.getByRole('checkbox').isDisabled()).toBe(true);
-    expect(await page.getByRole('button', { name: 'Continue' }).isDisabled()).toBe(true);
+    await expect.poll(() => page.getByRole('checkbox').isDisabled()).toBe(true);
+    await expect.poll(() => page.getByRole('button', { name: 'Continue' }).isDisabled()).toBe(true);
     expect(calls('connections.create')).toEqual([]);
     expect(await accessibilityFindings(page)).toEqual([]);
     await close();
@@ -198,8 +198,8 @@ describeInChromium('connections', () => {
       });
       await toIdentity(page);
       await page.locator(`[role="alert"][data-code="${code}"]`).getByText('Next step').waitFor();
-      expect(await page.getByRole('checkbox').count()).toBe(0);
-      expect(await page.getByRole('button', { name: 'Continue' }).count()).toBe(0);
+      await expect.poll(() => page.getByRole('checkbox').count()).toBe(0);
+      await expect.poll(() => page.getByRole('button', { name: 'Continue' }).count()).toBe(0);
       await close();
     },
   );
@@ -239,7 +239,7 @@ describeInChromium('connections', () => {
     const calls = recordCalls(double);
     await page.getByRole('button', { name: 'Connect a real bank' }).click();
     await page.getByRole('button', { name: 'Continue' }).click();
-    expect(await page.getByText('An address that starts with https://').count()).toBe(2);
+    await expect.poll(() => page.getByText('An address that starts with https://').count()).toBe(2);
     expect(calls('connections.identify')).toEqual([]);
     const pem = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----';
     await page.getByLabel('Institution').fill('Bank of the Thames');
@@ -254,7 +254,7 @@ describeInChromium('connections', () => {
     const backup = page.getByLabel('Fingerprint of the bank’s backup key');
     await backup.fill(seen ?? '');
     await page.getByText('The backup key must be another key').waitFor();
-    expect(await page.getByRole('button', { name: 'Continue' }).isDisabled()).toBe(true);
+    await expect.poll(() => page.getByRole('button', { name: 'Continue' }).isDisabled()).toBe(true);
     await backup.fill(OTHER_KEY);
     await page.getByRole('button', { name: 'Continue' }).click();
     await page.getByRole('button', { name: 'Save and go to the sign-in' }).click();

@@ -19,7 +19,7 @@ describeInChromium('frame', () => {
     await password.fill('wrong');
     await page.keyboard.press('Enter');
     await page.getByText('That did not open the office').waitFor();
-    expect(await password.inputValue()).toBe('');
+    await expect.poll(() => password.inputValue()).toBe('');
     expect(await accessibilityFindings(page)).toEqual([]);
     await password.fill(DOUBLE_PASSWORD);
     await page.keyboard.press('Enter');
@@ -34,14 +34,14 @@ describeInChromium('frame', () => {
     await page.keyboard.press('Control+l');
     await page.getByText('You locked it.').waitFor();
     expect(double.world.status.state).toBe('locked');
-    expect(await page.content()).not.toContain('Aldgate');
+    await expect.poll(() => page.content()).not.toContain('Aldgate');
     await close();
   });
 
   it('offers the way out of a damaged office instead of a password', async () => {
     const { page, close } = await browser.open('damaged');
     await page.getByText('A database of the vault is damaged').waitFor();
-    expect(await page.getByLabel('Password', { exact: true }).count()).toBe(0);
+    await expect.poll(() => page.getByLabel('Password', { exact: true }).count()).toBe(0);
     await page.getByText('restore the latest proven backup into an empty folder').waitFor();
     await page.getByRole('button', { name: 'Technical details' }).click();
     await page.getByText('VAULT_CORRUPT').waitFor();
@@ -58,9 +58,9 @@ describeInChromium('frame', () => {
     const switcher = page.getByRole('button', { name: 'Client: Café Zürich' });
     await switcher.waitFor();
     await page.getByRole('heading', { level: 1, name: 'Café Zürich' }).waitFor();
-    expect(await page.locator('.sr-frame').getAttribute('data-client')).toBe('grape');
+    await expect.poll(() => page.locator('.sr-frame').getAttribute('data-client')).toBe('grape');
     await page.getByRole('link', { name: 'Backups' }).click();
-    expect(await switcher.isVisible()).toBe(true);
+    await expect.poll(() => switcher.isVisible()).toBe(true);
     expect(complaints).toEqual([]);
     await close();
   });
@@ -112,7 +112,7 @@ describeInChromium('frame', () => {
     await page.keyboard.type('dental');
     const table = page.getByRole('table', { name: 'Clients' });
     await table.getByText('Café Zürich').waitFor({ state: 'detached' });
-    expect(await table.getByRole('row').count()).toBe(2);
+    await expect.poll(() => table.getByRole('row').count()).toBe(2);
     await close();
   });
 

@@ -97,7 +97,7 @@ describeInChromium('import', () => {
     await page.getByText('discarded. The ledger was not touched.', { exact: false }).waitFor();
     expect(calls('batches.discard')).toEqual([{ clientId: clientId(1), batchId: staged?.id }]);
     expect(calls('batches.commit')).toEqual([]);
-    expect(await page.getByText('Waiting for your decision').count()).toBe(0);
+    await expect.poll(() => page.getByText('Waiting for your decision').count()).toBe(0);
     await close();
   });
 
@@ -147,7 +147,7 @@ describeInChromium('import', () => {
     await page.getByRole('button', { name: `Undo ${source}` }).click();
     await page.getByText(`${source} undone.`, { exact: false }).waitFor();
     expect(calls('batches.undo')).toEqual([{ clientId: clientId(1), batchId: batch?.id }]);
-    expect(await page.getByRole('button', { name: `Undo ${source}` }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: `Undo ${source}` }).count()).toBe(0);
     await close();
   });
 });

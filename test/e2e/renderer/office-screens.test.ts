@@ -16,7 +16,7 @@ describeInChromium('office screens', () => {
     await items.first().waitFor();
     const overview = await double.call('clients.overview', {});
     const needsYou = overview.ok ? (overview.value as { needsYou: readonly unknown[] }).needsYou : [];
-    expect(await items.count()).toBe(needsYou.length);
+    await expect.poll(() => items.count()).toBe(needsYou.length);
     await items.filter({ hasText: 'Client money' }).getByRole('button', { name: 'Open the account' }).click();
     await page.getByRole('button', { name: 'Client: Aldgate Instruments Ltd' }).waitFor();
     expect(page.url()).toContain('#/accounts?account=account_');
@@ -27,10 +27,10 @@ describeInChromium('office screens', () => {
     const { page, double, close } = await browser.open('full', { width: 1600 });
     const table = page.getByRole('table', { name: 'Clients' });
     await table.waitFor();
-    expect(await table.getByRole('rowheader').count()).toBe(double.world.clients.length);
+    await expect.poll(() => table.getByRole('rowheader').count()).toBe(double.world.clients.length);
     const dental = table.getByRole('row', { name: /Dr. Okonkwo/ });
-    expect(await dental.textContent()).toContain('Stopped for safety');
-    expect(await dental.textContent()).toContain('60 days');
+    await expect.poll(() => dental.textContent()).toContain('Stopped for safety');
+    await expect.poll(() => dental.textContent()).toContain('60 days');
     await close();
   });
 
@@ -64,7 +64,7 @@ describeInChromium('office screens', () => {
     await dialog.getByLabel('Write to').waitFor();
     await dialog.getByLabel('Also open it with a passphrase').check();
     await dialog.getByLabel('Passphrase', { exact: true }).fill('too short');
-    expect(await dialog.getByRole('button', { name: 'Write the backup' }).isDisabled()).toBe(true);
+    await expect.poll(() => dialog.getByRole('button', { name: 'Write the backup' }).isDisabled()).toBe(true);
     await dialog.getByLabel('Passphrase', { exact: true }).fill('a passphrase of some length');
     expect(await accessibilityFindings(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Write the backup' }).click();
@@ -85,7 +85,7 @@ describeInChromium('office screens', () => {
     const { page, close } = await browser.open({ keychain: false }, { path: '/security' });
     await page.getByText('The key is derived from your password alone.', { exact: false }).waitFor();
     await page.getByText('Without a keychain this computer keeps no bank sign-ins', { exact: false }).waitFor();
-    expect(await page.getByText('Bank sign-ins live in the keychain only').count()).toBe(0);
+    await expect.poll(() => page.getByText('Bank sign-ins live in the keychain only').count()).toBe(0);
     await page.getByRole('link', { name: 'Overview' }).click();
     await page.getByText('This office is protected by its password alone.', { exact: false }).waitFor();
     await close();
@@ -97,7 +97,7 @@ describeInChromium('office screens', () => {
     await log.getByRole('cell', { name: '1240', exact: true }).waitFor();
     await page.getByRole('button', { name: 'Older' }).click();
     await log.getByRole('cell', { name: '1190', exact: true }).waitFor();
-    expect(await log.getByRole('cell', { name: '1240', exact: true }).count()).toBe(0);
+    await expect.poll(() => log.getByRole('cell', { name: '1240', exact: true }).count()).toBe(0);
     await page.getByRole('button', { name: 'Verify now' }).click();
     await page.getByRole('heading', { name: 'Everything checked is whole' }).waitFor();
     expect(await accessibilityFindings(page)).toEqual([]);
@@ -112,12 +112,12 @@ describeInChromium('office screens', () => {
     expect(double.world.status.lockAfterMinutes).toBe(2);
     await page.getByText('High contrast').click();
     const root = page.locator('html');
-    expect(await root.getAttribute('data-contrast')).toBe('high');
+    await expect.poll(() => root.getAttribute('data-contrast')).toBe('high');
     await page.getByText('Dark', { exact: true }).click();
-    expect(await root.getAttribute('data-mantine-color-scheme')).toBe('dark');
+    await expect.poll(() => root.getAttribute('data-mantine-color-scheme')).toBe('dark');
     await page.reload();
     await page.getByRole('heading', { name: 'Settings' }).waitFor();
-    expect(await root.getAttribute('data-mantine-color-scheme')).toBe('dark');
+    await expect.poll(() => root.getAttribute('data-mantine-color-scheme')).toBe('dark');
     await close();
   });
 });

@@ -73,7 +73,7 @@ describeInChromium('transactions', () => {
     const { page, double, close } = await browser.open('full', { path: '/transactions' });
     const calls = recordCalls(double);
     await page.getByText('Choose a client first').waitFor();
-    expect(await page.getByRole('grid').count()).toBe(0);
+    await expect.poll(() => page.getByRole('grid').count()).toBe(0);
     expect(calls('transactions.list')).toEqual([]);
     await close();
   });
@@ -103,7 +103,7 @@ describeInChromium('transactions', () => {
 
   it('scrolls to row 90,000 of 100,000 and reads it, with only the visible rows in the page', async () => {
     const { page, double, calls, grid, close } = await openLedger(browser, { rows: 100_000 });
-    expect(await grid.getAttribute('aria-rowcount')).toBe('100001');
+    await expect.poll(() => grid.getAttribute('aria-rowcount')).toBe('100001');
     const height = (await row(page, 1).boundingBox())?.height ?? 0;
     await grid.evaluate((element, top) => element.scrollTo({ top }), height * 90_000);
     await row(page, 90_000).waitFor();
@@ -111,7 +111,7 @@ describeInChromium('transactions', () => {
     const shown = await readRow(row(page, 90_000));
     expect(shown).toMatchObject({ date: expected.rows[0]?.bookingDate, minor: expected.rows[0]?.amountMinor });
     expect(shown.text).toContain(expected.rows[0]?.description.slice(0, 12));
-    expect(await page.getByRole('row').count()).toBeLessThan(100);
+    await expect.poll(() => page.getByRole('row').count()).toBeLessThan(100);
     expect(calls('transactions.list')).toContainEqual({
       filter: NO_FILTER,
       sort: NEWEST_FIRST,
@@ -150,7 +150,7 @@ describeInChromium('transactions', () => {
     await header.getByRole('button').click();
     const descending = await expectedPage(double, { sort: { by: 'amount', direction: 'descending' } });
     await expect.poll(async () => (await readRow(row(page, 0))).minor).toBe(descending.rows[0]?.amountMinor);
-    expect(await header.getAttribute('aria-sort')).toBe('descending');
+    await expect.poll(() => header.getAttribute('aria-sort')).toBe('descending');
     await header.getByRole('button').click();
     const ascending = await expectedPage(double, { sort: { by: 'amount', direction: 'ascending' } });
     await expect.poll(async () => (await readRow(row(page, 0))).minor).toBe(ascending.rows[0]?.amountMinor);
@@ -179,7 +179,7 @@ describeInChromium('transactions', () => {
     await page.getByRole('button', { name: 'Remove filter Text' }).click();
     const all = await expectedPage(double, {});
     await expect.poll(() => totals.innerText()).toContain(new Intl.NumberFormat('en-GB').format(all.total));
-    expect(await page.getByRole('searchbox').inputValue()).toBe('');
+    await expect.poll(() => page.getByRole('searchbox').inputValue()).toBe('');
     await close();
   });
 
@@ -202,7 +202,7 @@ describeInChromium('transactions', () => {
     await expect
       .poll(() => calls('transactions.list'))
       .toContainEqual({ filter, sort: NEWEST_FIRST, offset: 0, limit: 200 });
-    expect(await page.getByRole('columnheader', { name: 'Account' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('columnheader', { name: 'Account' }).count()).toBe(0);
     await page.getByRole('button', { name: 'Clear all' }).click();
     await page.getByRole('columnheader', { name: 'Account' }).waitFor();
     await close();
@@ -237,7 +237,7 @@ describeInChromium('transactions', () => {
       });
     await page.keyboard.press('Escape');
     await panel.waitFor({ state: 'detached' });
-    expect(await grid.evaluate((element) => element === document.activeElement)).toBe(true);
+    await expect.poll(() => grid.evaluate((element) => element === document.activeElement)).toBe(true);
     await close();
   });
 
@@ -262,7 +262,7 @@ describeInChromium('transactions', () => {
     await panel.getByText('rate 0.9412, as the bank states it').waitFor();
     await panel.getByRole('button', { name: 'Show the source record' }).click();
     await panel.getByText('"TransactionInformation"').waitFor();
-    expect(await panel.locator('mark').count()).toBeGreaterThan(0);
+    await expect.poll(() => panel.locator('mark').count()).toBeGreaterThan(0);
     expect(await accessibilityFindings(page)).toEqual([]);
     const calls = recordCalls(double);
     await panel.getByRole('button', { name: 'Open it' }).click();
