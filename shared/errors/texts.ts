@@ -5,14 +5,18 @@ import { bankErrors } from './texts/bank.ts';
 import { dataErrors } from './texts/data.ts';
 import type { ErrorText } from './texts/error-text.ts';
 import { officeErrors } from './texts/office.ts';
+import { peopleErrors } from './texts/people.ts';
 import { programErrors } from './texts/program.ts';
 
 export type { ErrorText } from './texts/error-text.ts';
 
-export const errorTexts = { ...officeErrors, ...bankErrors, ...dataErrors, ...programErrors } satisfies Record<
-  ErrorCode,
-  ErrorText
->;
+export const errorTexts = {
+  ...officeErrors,
+  ...peopleErrors,
+  ...bankErrors,
+  ...dataErrors,
+  ...programErrors,
+} satisfies Record<ErrorCode, ErrorText>;
 
 /** What stands in where an error does not carry the value. */
 const STAND_INS: Readonly<Record<string, string>> = { host: 'the server', process: 'background', minimum: 'some more' };

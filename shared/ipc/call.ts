@@ -88,11 +88,13 @@ export type Client<C extends Contract, Where extends RunsIn = RunsIn> = {
 /** `area.name` of a call as it travels. */
 export type Channel = string;
 
-/** A request as it crosses: one JSON string. `session` is added by the host, never by the renderer. */
+/** A request as it crosses: one JSON string. `session` and `window` are added by the host, never by the renderer. */
 export const WireRequest = z.strictObject({
   call: z.string().max(100),
   input: z.unknown(),
   session: z.string().max(200).nullable(),
+  /** The window a person asked from, as the host saw it: fresh proofs hold for one window. Null for the host's own calls. */
+  window: z.string().max(100).nullable(),
 });
 export type WireRequest = z.infer<typeof WireRequest>;
 

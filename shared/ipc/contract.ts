@@ -5,13 +5,19 @@ import { backups } from './contract/backups.ts';
 import { batches } from './contract/batches.ts';
 import { clients } from './contract/clients.ts';
 import { connections, jobs } from './contract/connections.ts';
+import { factors } from './contract/factors.ts';
 import { imports } from './contract/imports.ts';
 import { office } from './contract/office.ts';
 import { practice } from './contract/practice.ts';
+import { security } from './contract/security.ts';
 import { transactions } from './contract/transactions.ts';
+import { users } from './contract/users.ts';
 
 export const contract = {
   office,
+  users,
+  factors,
+  security,
   clients,
   accounts,
   transactions,

@@ -33,6 +33,7 @@ export interface AuthoriseRequest {
   readonly channel: string;
   readonly policy: CallPolicy;
   readonly session: string | null;
+  readonly window: string | null;
   readonly input: unknown;
 }
 
@@ -88,6 +89,7 @@ export function createDispatch<C extends Contract, Sender, Context, Where extend
       channel: request.call,
       policy: definition,
       session: request.session,
+      window: request.window,
       input,
     });
     const [area, name] = request.call.split('.') as [string, string];

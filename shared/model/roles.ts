@@ -12,6 +12,10 @@ export const PERMISSIONS = [
   'signed-in',
   'office.manage',
   'office.verify',
+  'security.read',
+  'keys.rotate',
+  'users.read',
+  'users.manage',
   'clients.read',
   'clients.manage',
   'accounts.read',
@@ -23,6 +27,7 @@ export const PERMISSIONS = [
   'backups.create',
   'backups.read',
   'audit.read',
+  'audit.export',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -30,6 +35,7 @@ const READ: readonly Permission[] = [
   'public',
   'signed-in',
   'office.verify',
+  'security.read',
   'clients.read',
   'accounts.read',
   'transactions.read',
@@ -42,7 +48,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   owner: PERMISSIONS,
   accountant: [...READ, 'clients.manage', 'batches.write', 'connections.manage', 'connections.sync', 'backups.create'],
   reviewer: READ,
-  auditor: [...READ, 'audit.read'],
+  auditor: [...READ, 'users.read', 'audit.read', 'audit.export'],
 };
 
 export function roleAllows(role: Role, permission: Permission): boolean {

@@ -1,23 +1,21 @@
-// The office, its users, clients and backup records in their tables. It seals and decides nothing.
+// The office, its clients and backup records in their tables. It seals and decides nothing.
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { BackupRecord } from '../../../shared/ipc/contract/backups.ts';
 import { ClientColour } from '../../../shared/ipc/contract/clients.ts';
-import { ClientId, OfficeId, UserId } from '../../../shared/model/ids.ts';
+import { ClientId, OfficeId } from '../../../shared/model/ids.ts';
 import { Instant } from '../../../shared/model/instant.ts';
-import { Role } from '../../../shared/model/roles.ts';
 import type {
   BackupRepository,
   ClientRepository,
   ClientRow,
   OfficeProfile,
-  OfficeUser,
   ProfileRepository,
-  UserRepository,
 } from '../../core/ports/office-repositories.ts';
+import { foldName } from './fold-name.ts';
 import type { Database } from './open-database.ts';
 
-const Proof = z.strictObject({ positions: z.tuple([z.int(), z.int()]), digest: z.string() });
+const Proof = z.strictObject({ positions: z.tuple([z.int(), z.int()]), key: z.string(), digest: z.string() });
 
 const ProfileRow = z
   .object({
@@ -56,52 +54,46 @@ export function createProfileRepository(database: Database): ProfileRepository {
   };
 }
 
-const UserRow = z
-  .object({ id: UserId, name: z.string(), role: Role, recipient: z.string(), created_at: Instant })
-  .transform(({ created_at, ...row }): OfficeUser => ({ ...row, createdAt: created_at }));
-
-export function createUserRepository(database: Database): UserRepository {
-  const insert = database.prepare('INSERT INTO users VALUES (?, ?, ?, ?, ?, NULL)');
-  const one = database.prepare('SELECT * FROM users WHERE id = ? AND removed_at IS NULL');
-  const all = database.prepare('SELECT * FROM users WHERE removed_at IS NULL ORDER BY created_at, id');
-  const recipient = database.prepare('UPDATE users SET recipient = ? WHERE id = ?');
-  return {
-    insert: (user) => void insert.run(user.id, user.name, user.role, user.recipient, user.createdAt),
-    find: (id) => UserRow.optional().parse(one.get(id)) ?? null,
-    list: () => all.all().map((row) => UserRow.parse(row)),
-    setRecipient: (id, value) => void recipient.run(value, id),
-  };
-}
-
 const ClientTableRow = z
   .object({
     id: ClientId,
     name: z.string(),
     colour: ClientColour,
     sealed_key: z.instanceof(Uint8Array),
+    pending_sealed_key: z.instanceof(Uint8Array).nullable(),
+    key_generation: z.int(),
+    key_since: Instant,
     created_at: Instant,
   })
-  .transform(({ sealed_key, created_at, ...row }): ClientRow => ({
-    ...row,
-    createdAt: created_at,
-    sealedKey: sealed_key,
+  .transform((row): ClientRow => ({
+    id: row.id,
+    name: row.name,
+    colour: row.colour,
+    createdAt: row.created_at,
+    sealedKey: row.sealed_key,
+    pendingSealedKey: row.pending_sealed_key,
+    keyGeneration: row.key_generation,
+    keySince: row.key_since,
   }));
 
-/** Names that differ only in case, width or blanks are one name. */
-function foldName(name: string): string {
-  return name.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ').trim();
-}
-
 export function createClientRepository(database: Database): ClientRepository {
-  const insert = database.prepare('INSERT INTO clients VALUES (?, ?, ?, ?, ?, ?)');
+  const insert = database.prepare(
+    `INSERT INTO clients VALUES (@id, @name, @folded, @colour, @sealedKey, @pendingSealedKey, @keyGeneration, @keySince, @createdAt)`,
+  );
   const taken = database.prepare('SELECT 1 FROM clients WHERE name_folded = ?');
   const one = database.prepare('SELECT * FROM clients WHERE id = ?');
   const all = database.prepare('SELECT * FROM clients');
   const key = database.prepare('UPDATE clients SET sealed_key = ? WHERE id = ?');
+  const pending = database.prepare('UPDATE clients SET pending_sealed_key = ? WHERE id = ?');
+  const adopt = database.prepare(
+    `UPDATE clients SET sealed_key = pending_sealed_key, pending_sealed_key = NULL, key_generation = key_generation + 1, key_since = ?
+     WHERE id = ? AND pending_sealed_key IS NOT NULL`,
+  );
   return {
-    insert: ({ id, name, colour, sealedKey, createdAt }) => {
-      if (taken.get(foldName(name))) throw new AppError('CLIENT_NAME_TAKEN', { name });
-      insert.run(id, name, foldName(name), colour, sealedKey, createdAt);
+    insert: (client) => {
+      const folded = foldName(client.name);
+      if (taken.get(folded)) throw new AppError('CLIENT_NAME_TAKEN', { name: client.name });
+      insert.run({ ...client, folded });
     },
     find: (id) => ClientTableRow.optional().parse(one.get(id)) ?? null,
     list: () =>
@@ -110,6 +102,8 @@ export function createClientRepository(database: Database): ClientRepository {
         .map((row) => ClientTableRow.parse(row))
         .sort((left, right) => left.name.localeCompare(right.name, 'en', { sensitivity: 'base', numeric: true })),
     setSealedKey: (id, sealedKey) => void key.run(sealedKey, id),
+    setPendingKey: (id, sealedKey) => void pending.run(sealedKey, id),
+    adoptPendingKey: (id, at) => void adopt.run(at, id),
   };
 }
 

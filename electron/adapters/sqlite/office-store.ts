@@ -2,11 +2,12 @@
 import type { OfficeStore } from '../../core/ports/vault-store.ts';
 import { createConnectionRepository } from './office-connections.ts';
 import {
-  createBackupRepository,
-  createClientRepository,
-  createProfileRepository,
+  createAnchorRepository,
+  createFactorRepository,
+  createKeyringRepository,
   createUserRepository,
-} from './office-repositories.ts';
+} from './office-people.ts';
+import { createBackupRepository, createClientRepository, createProfileRepository } from './office-repositories.ts';
 import type { Database } from './open-database.ts';
 import { translatingErrors } from './sqlite-errors.ts';
 import { createStore } from './store.ts';
@@ -15,7 +16,10 @@ export function createOfficeStore(database: Database, officeId: string): OfficeS
   return {
     ...createStore(database, officeId),
     profile: translatingErrors(createProfileRepository(database)),
+    keyring: translatingErrors(createKeyringRepository(database)),
     users: translatingErrors(createUserRepository(database)),
+    factors: translatingErrors(createFactorRepository(database)),
+    anchors: translatingErrors(createAnchorRepository(database)),
     clients: translatingErrors(createClientRepository(database)),
     backups: translatingErrors(createBackupRepository(database)),
     connections: translatingErrors(createConnectionRepository(database)),

@@ -5,9 +5,11 @@ import type { ClientId, OfficeId, UserId } from '../../../shared/model/ids.ts';
 import type { Instant } from '../../../shared/model/instant.ts';
 import type { Role } from '../../../shared/model/roles.ts';
 
-/** Which two groups of the kit are asked back, and what they must hash to. */
+/** Which two groups of the kit are asked back, and what they must hash to under a key of their own. */
 export interface RecoveryProof {
   readonly positions: readonly [number, number];
+  /** Base64 of the 32 random bytes that key the digest. */
+  readonly key: string;
   readonly digest: string;
 }
 
@@ -36,20 +38,100 @@ export interface OfficeUser {
   readonly role: Role;
   /** `age1…` of her identity. */
   readonly recipient: string;
+  /** True where she holds every client's key, those to come included. Always true for an owner. */
+  readonly allClients: boolean;
+  readonly state: 'active' | 'invited' | 'unreachable';
+  /** True where her password is long enough to stand without a second factor. */
+  readonly passwordStandsAlone: boolean;
   readonly createdAt: Instant;
+  readonly lastSignInAt: Instant | null;
+  readonly invitationExpiresAt: Instant | null;
 }
 
+/** Name, role, recipient and access are what the owners sign: whoever changes one of them signs the list anew. */
 export interface UserRepository {
+  /** @throws {AppError} USER_NAME_TAKEN */
   insert(user: OfficeUser): void;
   /** Null for an unknown or removed user. */
   find(id: UserId): OfficeUser | null;
+  /** In the order they came. */
   list(): OfficeUser[];
-  setRecipient(id: UserId, recipient: string): void;
+  update(id: UserId, changes: Partial<Omit<OfficeUser, 'id' | 'createdAt'>>): void;
+  /** Her row stays for the audit log's sake, without recipient or access. */
+  remove(id: UserId, at: Instant): void;
+  /** Clients given to her one by one; what `allClients` adds is not among them. */
+  clientsOf(id: UserId): ClientId[];
+  setClients(id: UserId, clientIds: readonly ClientId[]): void;
+}
+
+/** Keys of the office as a whole, public or sealed, and the signature over its people. All base64. */
+export interface OfficeKeyring {
+  /** Ed25519 public key of the owners. */
+  readonly ownerKey: string;
+  /** Its seed as an age v1 file for every owner and the recovery identity. */
+  readonly ownerSecret: string;
+  /** Ed25519 over the canonical JSON of everyone's id, name, role, recipient and access. */
+  readonly rosterSignature: string;
+  /** Earlier owner keys, oldest first, each with its signature over the next: how a user's pinned key finds today's. */
+  readonly succession: readonly { readonly key: string; readonly signature: string }[];
+  /** Ed25519 key that signs checkpoints of the audit chains; `checkpointSecret` is its seed. */
+  readonly checkpointKey: string;
+  readonly checkpointSecret: string;
+  readonly officeKeyGeneration: number;
+  readonly officeKeySince: Instant;
+}
+
+export interface KeyringRepository {
+  insert(keyring: OfficeKeyring): void;
+  get(): OfficeKeyring;
+  update(changes: Partial<OfficeKeyring>): void;
+}
+
+/** One user's authenticator app. */
+export interface CodeFactor {
+  readonly secret: Uint8Array;
+  readonly enrolledAt: Instant;
+  /** The newest step whose code was used; 0 before the first. */
+  readonly lastStep: number;
+}
+
+export interface FactorRepository {
+  code(userId: UserId): CodeFactor | null;
+  /** Enrols, or replaces, the app. */
+  setCode(userId: UserId, factor: CodeFactor): void;
+  setLastStep(userId: UserId, step: number): void;
+  /** Removes the app and every recovery code. */
+  removeCode(userId: UserId): void;
+  /** Replaces all recovery codes by these salted digests. */
+  setRecoveryCodes(userId: UserId, codes: readonly { readonly salt: Uint8Array; readonly digest: string }[]): void;
+  /** Those not used yet. */
+  recoveryCodes(userId: UserId): { readonly id: number; readonly salt: Uint8Array; readonly digest: string }[];
+  useRecoveryCode(id: number, at: Instant): void;
+}
+
+/** The last known state of one database, remembered outside it. */
+export interface DatabaseAnchor {
+  readonly sequence: number;
+  /** Hash of the audit entry with that sequence number. */
+  readonly head: string;
+  /** SHA-256 of the closed file; null while it is, or was left, open. */
+  readonly fileSha256: string | null;
+  readonly at: Instant;
+}
+
+/** Anchors of the clients' databases. The office's own is kept outside the folder. */
+export interface AnchorRepository {
+  find(clientId: ClientId): DatabaseAnchor | null;
+  set(clientId: ClientId, anchor: DatabaseAnchor): void;
 }
 
 /** A client with its database key as an age v1 file. */
 export interface ClientRow extends ClientSummary {
   readonly sealedKey: Uint8Array;
+  /** The next key while the database is being rewritten under it; after a crash either opens it. */
+  readonly pendingSealedKey: Uint8Array | null;
+  readonly keyGeneration: number;
+  readonly keySince: Instant;
 }
 
 export interface ClientRepository {
@@ -58,7 +140,11 @@ export interface ClientRepository {
   find(id: ClientId): ClientRow | null;
   /** By name, case and accents as the reader expects. */
   list(): ClientRow[];
+  /** The same key for other people. */
   setSealedKey(id: ClientId, sealedKey: Uint8Array): void;
+  setPendingKey(id: ClientId, sealedKey: Uint8Array | null): void;
+  /** The pending key becomes the key, one generation on. */
+  adoptPendingKey(id: ClientId, at: Instant): void;
 }
 
 export interface BackupRepository {

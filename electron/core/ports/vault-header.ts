@@ -26,18 +26,36 @@ export const WrappedSecret = z.strictObject({
 });
 export type WrappedSecret = z.infer<typeof WrappedSecret>;
 
-/** One user's way in. The flags say which ingredients her key has; they are authenticated with it. */
+/**
+ * One user's way in. All of it but `identity` is associated data of `identity`, whose plaintext is canonical JSON
+ * `{identity, ownerKey}`: her private key and the owners' public signing key that she trusts.
+ */
 export const UserSlot = z.strictObject({
   id: z.string().regex(/^slot_[0-9a-f]{20}$/),
   userId: UserId,
+  /** For the sign-in screen; the office database decides. */
+  name: z.string().max(400),
+  /** An invitation's password is its code, good once and until `expiresAt`. */
+  kind: z.enum(['password', 'invitation']),
+  expiresAt: Instant.nullable(),
   recipient: z.string().max(100),
-  policy: z.strictObject({ deviceSecret: z.boolean(), secondFactorKey: z.boolean() }),
+  /** `deviceSecret` and `secondFactorKey` are ingredients of the key; `code` tells the sign-in screen to ask, the office database decides. */
+  policy: z.strictObject({ deviceSecret: z.boolean(), secondFactorKey: z.boolean(), code: z.boolean() }),
   kdf: KdfHeader,
+  /** The second-factor device whose output is an ingredient; null where `secondFactorKey` is false. */
+  device: z
+    .strictObject({
+      credentialId: z.string().max(2000),
+      label: z.string().max(200),
+      salt: Bytes(32),
+      enrolledAt: Instant,
+    })
+    .nullable(),
   identity: WrappedSecret,
 });
 export type UserSlot = z.infer<typeof UserSlot>;
 
-/** The paper's way in: the recovery key opens the recovery identity. `forOwner` is the same identity sealed to the owner, for checking backups. */
+/** The paper's way in: the recovery key opens the recovery identity. `forOwner` is the same identity sealed to the owners, for checking backups. */
 export const RecoverySlot = z.strictObject({
   id: z.literal('recovery'),
   salt: Bytes(16),
@@ -59,6 +77,8 @@ export const VaultHeader = z.strictObject({
   recovery: RecoverySlot,
   /** The office key, sealed (age v1) to every user and the recovery identity. */
   officeKey: z.base64().max(65_536),
+  /** The next office key while the office database is being rewritten under it; after a crash either opens it. */
+  pendingOfficeKey: z.base64().max(65_536).nullable(),
 });
 export type VaultHeader = z.infer<typeof VaultHeader>;
 

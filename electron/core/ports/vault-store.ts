@@ -2,7 +2,15 @@
 import type { AuditLog } from './audit-log.ts';
 import type { ConnectionRepository } from './connection-repository.ts';
 import type { Ledger } from './ledger-store.ts';
-import type { BackupRepository, ClientRepository, ProfileRepository, UserRepository } from './office-repositories.ts';
+import type {
+  AnchorRepository,
+  BackupRepository,
+  ClientRepository,
+  FactorRepository,
+  KeyringRepository,
+  ProfileRepository,
+  UserRepository,
+} from './office-repositories.ts';
 
 /** One open database. Everything under one store shares its transaction. */
 export interface Store {
@@ -14,7 +22,10 @@ export interface Store {
 /** The office's own database. A repository a table group, put together in adapters/sqlite/office-store.ts. */
 export interface OfficeStore extends Store {
   readonly profile: ProfileRepository;
+  readonly keyring: KeyringRepository;
   readonly users: UserRepository;
+  readonly factors: FactorRepository;
+  readonly anchors: AnchorRepository;
   readonly clients: ClientRepository;
   readonly backups: BackupRepository;
   readonly connections: ConnectionRepository;

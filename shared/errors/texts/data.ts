@@ -12,6 +12,13 @@ export const dataErrors = {
     dataAffected: untouched,
     nextStep: 'Choose a client from the list.',
   },
+  CLIENT_NO_ACCESS: {
+    title: 'You have no access to this client',
+    whatHappened: 'The client’s data is encrypted with a key that you do not hold.',
+    whoseMove: 'you',
+    dataAffected: 'Nothing was changed.',
+    nextStep: 'Ask an owner of the office for access.',
+  },
   CLIENT_NAME_TAKEN: {
     title: 'There is a client of this name',
     whatHappened: 'Two clients of the same name are easily mixed up, so names are unique.',

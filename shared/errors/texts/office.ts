@@ -1,4 +1,4 @@
-// Wording of errors about the office, its vault, the keychain and the session.
+// Wording of errors about the office, its vault and the keychain.
 import type { ErrorTexts } from './error-text.ts';
 
 const untouched = 'Nothing was changed.';
@@ -72,6 +72,24 @@ export const officeErrors = {
     dataAffected: 'The vault was not opened.',
     nextStep: 'Restore the latest proven backup into an empty folder, and find out who had access to this one.',
   },
+  VAULT_ROLLED_BACK: {
+    title: 'This office is older than this computer remembers',
+    whatHappened:
+      'A file of the office was replaced by an earlier state ({what}): by a sync tool, a copy put back by hand, or someone who wants newer entries to disappear.',
+    whoseMove: 'you',
+    byWhen: 'before you go on working',
+    dataAffected: 'Nothing was opened or changed. A copy of the files as they are is in the folder “evidence”.',
+    nextStep:
+      'Find out who put the older files there. Put the newer ones back, restore the latest backup into an empty folder, or open the older state knowingly: the audit log will say so.',
+  },
+  VAULT_ROSTER_TAMPERED: {
+    title: 'The list of people was changed by someone who is not an owner',
+    whatHappened: 'The users and their access do not carry an owner’s signature that your own key knows.',
+    whoseMove: 'you',
+    byWhen: 'before you go on working',
+    dataAffected: 'Nothing was opened and no key was handed out.',
+    nextStep: 'Copy the office’s folder as it is, then restore the latest proven backup into an empty folder.',
+  },
   VAULT_SCHEMA_NEWER: {
     title: 'This office was written by a newer Strongroom',
     whatHappened:
@@ -126,55 +144,4 @@ export const officeErrors = {
     dataAffected: untouched,
     nextStep: 'Unlock the keychain and try again.',
   },
-  SESSION_LOCKED: {
-    title: 'The office is locked',
-    whatHappened: 'The office was locked before this step could run.',
-    whoseMove: 'you',
-    dataAffected: untouched,
-    nextStep: 'Unlock the office and repeat the step.',
-  },
-  SESSION_WRONG_CREDENTIALS: {
-    title: 'That did not open the office',
-    whatHappened: 'What you entered does not fit this office.',
-    whoseMove: 'you',
-    dataAffected: 'The office is untouched.',
-    nextStep:
-      'Check the keyboard layout and Caps Lock, then try again. If the password is lost, restore a backup with the recovery kit.',
-  },
-  SESSION_FORBIDDEN: {
-    title: 'Your role does not allow this',
-    whatHappened: 'The step needs a permission that your role does not have. The attempt was noted in the audit log.',
-    whoseMove: 'you',
-    dataAffected: untouched,
-    nextStep: 'Ask the owner of the office to do it, or to change your role.',
-  },
-  SESSION_STEP_UP_REQUIRED: {
-    title: 'Please confirm that it is you',
-    whatHappened: 'This step needs a fresh confirmation, because it cannot be taken back.',
-    whoseMove: 'you',
-    dataAffected: untouched,
-    nextStep: 'Confirm with your second factor and repeat the step.',
-  },
-  SESSION_PASSWORD_TOO_SHORT: {
-    title: 'The password is too short',
-    whatHappened: 'The office’s protection needs at least {minimum} characters.',
-    whoseMove: 'you',
-    dataAffected: untouched,
-    nextStep: 'Choose a longer one. Several unrelated words are easier to remember than signs and digits.',
-  },
-  SESSION_PASSWORD_COMMON: {
-    title: 'The password is too easy to guess',
-    whatHappened: 'It is on lists that attackers try first, or it repeats itself or the office’s name.',
-    whoseMove: 'you',
-    dataAffected: untouched,
-    nextStep: 'Choose several unrelated words.',
-  },
-  SESSION_RECOVERY_NOT_PROVEN: {
-    title: 'These are not the groups of your recovery kit',
-    whatHappened: 'At least one of the two groups differs from the kit of this office.',
-    whoseMove: 'you',
-    dataAffected: untouched,
-    nextStep:
-      'Read the two groups from the printed kit again. Letters and digits only; upper or lower case does not matter.',
-  },
-} satisfies ErrorTexts<'OFFICE' | 'VAULT' | 'KEYCHAIN' | 'SESSION'>;
+} satisfies ErrorTexts<'OFFICE' | 'VAULT' | 'KEYCHAIN'>;

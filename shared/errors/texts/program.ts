@@ -54,6 +54,20 @@ export const programErrors = {
     dataAffected: 'No backup was written.',
     nextStep: 'Make the folder, or choose another.',
   },
+  BACKUP_NEEDS_ALL_CLIENTS: {
+    title: 'A backup needs access to every client',
+    whatHappened: 'You do not hold every client’s key, so what you wrote would be a backup with holes.',
+    whoseMove: 'you',
+    dataAffected: untouched,
+    nextStep: 'Ask an owner of the office to make the backup.',
+  },
+  BACKUP_PASSPHRASE_SHORT: {
+    title: 'The passphrase is too short',
+    whatHappened: 'A backup may lie anywhere for years: its passphrase needs at least 15 characters.',
+    whoseMove: 'you',
+    dataAffected: untouched,
+    nextStep: 'Choose several unrelated words, or leave the passphrase out: the recovery kit opens every backup.',
+  },
   BACKUP_NO_MATCHING_KEY: {
     title: 'The key does not open this backup',
     whatHappened: 'Neither the recovery key nor the passphrase given belongs to this backup.',

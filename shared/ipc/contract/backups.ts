@@ -1,8 +1,9 @@
 // Encrypted backups: write, verify, restore into an empty place, and the record of what was proven.
 import { z } from 'zod';
 import { Instant } from '../../model/instant.ts';
+import { SealedText, SealingKey } from '../../model/sealed-text.ts';
 import { call } from '../call.ts';
-import { RecoveryKit } from './office.ts';
+import { Protection } from './office.ts';
 
 const Path = z.string().min(1).max(4000);
 
@@ -30,10 +31,10 @@ export const BackupContents = z.strictObject({
 });
 export type BackupContents = z.infer<typeof BackupContents>;
 
-/** Opens a backup: the recovery key from the kit, or the passphrase it was written with. */
+/** Opens a backup: the recovery key from the kit, or the passphrase it was written with, sealed with that purpose. */
 export const BackupKey = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('recovery'), recoveryKey: z.string().max(100) }),
-  z.strictObject({ kind: z.literal('passphrase'), passphrase: z.string().min(1).max(1024) }),
+  z.strictObject({ kind: z.literal('recovery'), recoveryKey: SealedText }),
+  z.strictObject({ kind: z.literal('passphrase'), passphrase: SealedText }),
 ]);
 export type BackupKey = z.infer<typeof BackupKey>;
 
@@ -45,9 +46,10 @@ export const backups = {
     z.strictObject({}),
     z.strictObject({ path: z.string() }),
   ),
+  /** `passphrase` has at least 15 characters. @throws BACKUP_NEEDS_ALL_CLIENTS, BACKUP_PASSPHRASE_SHORT */
   create: call(
     { permission: 'backups.create', audited: true },
-    z.strictObject({ path: Path, passphrase: z.string().min(15).max(1024).nullable() }),
+    z.strictObject({ path: Path, passphrase: SealedText.nullable() }),
     BackupRecord,
   ),
   verify: call(
@@ -66,9 +68,18 @@ export const backups = {
     z.strictObject({
       path: Path,
       key: BackupKey,
-      password: z.string().min(1).max(1024),
-      protection: z.enum(['keychain', 'password-only']),
+      /** Purpose `new-password`. */
+      password: SealedText,
+      protection: Protection,
+      replyKey: SealingKey,
     }),
-    z.strictObject({ contents: BackupContents, kit: RecoveryKit.nullable(), connectionsToReauthorise: z.int() }),
+    z.strictObject({
+      contents: BackupContents,
+      /** Sealed like `office.create`'s; null when the recovery key itself opened the backup and stays valid. */
+      kit: SealedText.nullable(),
+      connectionsToReauthorise: z.int(),
+      /** People who must be invited anew: no backup holds anyone's own key. */
+      usersToInvite: z.int(),
+    }),
   ),
 };

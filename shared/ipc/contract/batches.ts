@@ -109,7 +109,7 @@ export const batches = {
   ),
   commit: call({ permission: 'batches.write', audited: true }, BatchReference, Receipt),
   /** Takes back everything a committed batch brought. */
-  undo: call({ permission: 'batches.write', audited: true }, BatchReference, BatchSummary),
+  undo: call({ permission: 'batches.write', audited: true, stepUp: true }, BatchReference, BatchSummary),
   /** Drops a staged batch. */
   discard: call({ permission: 'batches.write', audited: true }, BatchReference, z.strictObject({})),
 };

@@ -149,7 +149,7 @@ export const connections = {
   ),
   /** Stores the client key in the OS keychain, pins the identity that the user confirmed (current and backup) and records the connection. */
   create: call(
-    { permission: 'connections.manage', runsIn: 'host', audited: true },
+    { permission: 'connections.manage', runsIn: 'host', audited: true, stepUp: true },
     ConnectionDetails.extend({ pins: z.tuple([Pin, Pin]), startDate: CalendarDate }),
     ConnectionView,
   ),

@@ -11,30 +11,46 @@ import { call } from '../call.ts';
 import { BackupContents, BackupKey } from '../contract/backups.ts';
 import { BatchSummary, TlsSeen } from '../contract/batches.ts';
 import { ConnectionAccount, ConnectionDetails, ConnectionView, Pin, TlsIdentity } from '../contract/connections.ts';
-import { RecoveryKit } from '../contract/office.ts';
+import { FactorState } from '../contract/factors.ts';
+import { DoorUser, OwnFactors, PasswordStrength, Protection, SignInAlert } from '../contract/office.ts';
+import { SealedText, SealingKey } from '../../model/sealed-text.ts';
 
 const Nothing = z.strictObject({});
 const Directory = z.string().min(1).max(4000);
-const Password = z.string().min(1).max(1024);
 /** 32 random bytes from the OS keychain as base64; null in password-only mode. */
 const DeviceSecret = z.base64().length(44).nullable();
 /** 32 random bytes as base64url, known to the host and the vault only. */
 export const SessionToken = z.string().length(43);
 
+/** 32 bytes that a second-factor device made of a slot's challenge, base64; null where the slot asks for none. */
+const DeviceOutput = z.base64().length(44).nullable();
+/** The office's state as remembered outside its folder: opaque JSON, authenticated with a key of the office. */
+export const Anchor = z.string().max(2000);
+
 export const OfficeIdentity = z.strictObject({
   id: OfficeId,
   name: z.string(),
   createdAt: Instant,
-  protection: z.enum(['keychain', 'password-only']),
+  protection: Protection,
 });
+
+/** A slot of the header, as far as it may be known without a key. */
+export const DoorSlot = DoorUser.omit({ triesLeft: true, waitSeconds: true }).extend({
+  /** True where the slot's key needs the device secret of the OS keychain. */
+  deviceSecret: z.boolean(),
+  /** What the host hands to the second-factor device: both base64. */
+  challenge: z.strictObject({ credentialId: z.string().max(2000), salt: z.base64().length(44) }).nullable(),
+});
+export type DoorSlot = z.infer<typeof DoorSlot>;
 
 export const OpenedOffice = z.strictObject({
   session: SessionToken,
   office: OfficeIdentity,
-  user: z.strictObject({ id: UserId, name: z.string(), role: Role }),
+  user: z.strictObject({ id: UserId, name: z.string(), role: Role, factors: OwnFactors }),
   lockAfterMinutes: z.int(),
   recoveryProven: z.boolean(),
   warnings: z.array(z.string()),
+  anchor: Anchor,
 });
 export type OpenedOffice = z.infer<typeof OpenedOffice>;
 
@@ -63,6 +79,15 @@ export type ConnectionJob = z.infer<typeof ConnectionJob>;
 
 const One = z.strictObject({ connectionId: ConnectionId });
 
+/** How a person proves herself. The vault decides which of them her slot and factors ask for. */
+const Credentials = z.strictObject({
+  directory: Directory,
+  userId: UserId,
+  password: SealedText,
+  deviceSecret: DeviceSecret,
+  deviceOutput: DeviceOutput,
+});
+
 const office = {
   /** What the folder holds, read without a key. `problem` names damage, a newer schema or another program in the same folder. */
   inspect: call(
@@ -70,6 +95,8 @@ const office = {
     z.strictObject({ directory: Directory }),
     z.strictObject({
       office: OfficeIdentity.nullable(),
+      users: z.array(DoorSlot),
+      entryKey: SealingKey,
       lockAfterMinutes: z.int().nullable(),
       problem: WireError.nullable(),
       warnings: z.array(z.string()),
@@ -82,23 +109,106 @@ const office = {
       officeId: OfficeId,
       name: z.string(),
       ownerName: z.string(),
-      password: Password,
+      password: SealedText,
       deviceSecret: DeviceSecret,
       lockAfterMinutes: z.int().min(1).max(15),
+      replyKey: SealingKey,
     }),
-    z.strictObject({ opened: OpenedOffice, kit: RecoveryKit }),
+    z.strictObject({ opened: OpenedOffice, kit: SealedText }),
   ),
   unlock: call(
     { permission: 'public', audited: true },
-    z.strictObject({ directory: Directory, password: Password, deviceSecret: DeviceSecret }),
+    Credentials.extend({
+      code: z.string().max(64).nullable(),
+      /** What the OS keychain remembers; null where it remembers nothing. */
+      anchor: Anchor.nullable(),
+      acceptOlderState: z.boolean(),
+      /** Failed tries of anyone since the last sign-in: they get entries of their own. */
+      alerts: z.array(SignInAlert),
+    }),
     OpenedOffice,
   ),
-  /** Checkpoints and closes every database; the host kills the process right after. */
-  close: call({ permission: 'public' }, Nothing, Nothing),
+  acceptInvitation: call(
+    { permission: 'public', audited: true },
+    Credentials.omit({ deviceOutput: true }).extend({
+      newPassword: SealedText,
+      anchor: Anchor.nullable(),
+      alerts: z.array(SignInAlert),
+    }),
+    OpenedOffice,
+  ),
+  recover: call(
+    { permission: 'public', audited: true },
+    z.strictObject({
+      directory: Directory,
+      recoveryKey: SealedText,
+      newPassword: SealedText,
+      deviceSecret: DeviceSecret,
+      anchor: Anchor.nullable(),
+      alerts: z.array(SignInAlert),
+      replyKey: SealingKey,
+    }),
+    z.strictObject({ opened: OpenedOffice, kit: SealedText }),
+  ),
+  changePassword: call(
+    { permission: 'signed-in', audited: true },
+    z.strictObject({
+      current: SealedText,
+      next: SealedText,
+      deviceSecret: DeviceSecret,
+      deviceOutput: DeviceOutput,
+    }),
+    Nothing,
+  ),
+  /** Replaces the session's token and remembers the proof for the window. @throws {AppError} SESSION_WRONG_CREDENTIALS, FACTOR_* */
+  stepUp: call(
+    { permission: 'signed-in', audited: true },
+    z.strictObject({
+      window: z.string().max(100),
+      password: SealedText.nullable(),
+      code: z.string().max(64).nullable(),
+      deviceSecret: DeviceSecret,
+      deviceOutput: DeviceOutput,
+    }),
+    z.strictObject({ session: SessionToken }),
+  ),
+  /** Rewraps the own identity with another device, or none. `deviceOutput` is the present device's, `device` the next one. */
+  setDevice: call(
+    { permission: 'signed-in', audited: true },
+    z.strictObject({
+      password: SealedText,
+      deviceSecret: DeviceSecret,
+      deviceOutput: DeviceOutput,
+      device: z
+        .strictObject({
+          label: z.string().max(200),
+          credentialId: z.string().max(2000),
+          salt: z.base64().length(44),
+          output: z.base64().length(44),
+        })
+        .nullable(),
+    }),
+    FactorState,
+  ),
+  factorState: call({ permission: 'signed-in' }, Nothing, FactorState),
+  rate: call(
+    { permission: 'public' },
+    z.strictObject({ password: SealedText, officeName: z.string(), userName: z.string() }),
+    PasswordStrength,
+  ),
+  /** The state to remember outside the folder, now. */
+  anchor: call({ permission: 'signed-in' }, Nothing, z.strictObject({ anchor: Anchor })),
+  /** Checkpoints and closes every database; the host keeps the anchor and kills the process right after. Null where nothing was open. */
+  close: call({ permission: 'public' }, Nothing, z.strictObject({ anchor: Anchor.nullable() })),
   /** Authorises a call that the host answers itself, and audits a refusal. @throws {AppError} SESSION_* */
   authorise: call(
     { permission: 'public' },
-    z.strictObject({ channel: z.string(), permission: z.enum(PERMISSIONS), stepUp: z.boolean() }),
+    z.strictObject({
+      channel: z.string(),
+      permission: z.enum(PERMISSIONS),
+      stepUp: z.boolean(),
+      window: z.string().max(100).nullable(),
+    }),
     z.strictObject({ userId: UserId, name: z.string(), role: Role }),
   ),
   verifyBackup: call({ permission: 'public' }, z.strictObject({ path: z.string(), key: BackupKey }), BackupContents),
@@ -109,14 +219,16 @@ const office = {
       directory: Directory,
       path: z.string(),
       key: BackupKey,
-      password: Password,
+      newPassword: SealedText,
       deviceSecret: DeviceSecret,
+      replyKey: SealingKey,
     }),
     z.strictObject({
       opened: OpenedOffice,
       contents: BackupContents,
-      kit: RecoveryKit.nullable(),
+      kit: SealedText.nullable(),
       connectionsToReauthorise: z.int(),
+      usersToInvite: z.int(),
     }),
   ),
 };

@@ -14,13 +14,49 @@ const OFFICE = `
     recovery_proof_json TEXT
   ) STRICT;
 
+  -- Keys of the office as a whole, public or sealed, and the owners' signature over its people.
+  CREATE TABLE keyring (
+    only INTEGER PRIMARY KEY CHECK (only = 1),
+    owner_key TEXT NOT NULL,
+    owner_secret TEXT NOT NULL,
+    roster_signature TEXT NOT NULL,
+    succession_json TEXT NOT NULL,
+    checkpoint_key TEXT NOT NULL,
+    checkpoint_secret TEXT NOT NULL,
+    office_key_generation INTEGER NOT NULL CHECK (office_key_generation > 0),
+    office_key_since TEXT NOT NULL
+  ) STRICT;
+
   CREATE TABLE users (
     id TEXT PRIMARY KEY,
     name TEXT NOT NULL,
+    -- Folded for comparison; null once removed, so that the name is free again.
+    name_folded TEXT UNIQUE,
     role TEXT NOT NULL CHECK (role IN ('owner', 'accountant', 'reviewer', 'auditor')),
     recipient TEXT NOT NULL,
+    all_clients INTEGER NOT NULL CHECK (all_clients IN (0, 1)),
+    state TEXT NOT NULL CHECK (state IN ('active', 'invited', 'unreachable')),
+    password_stands_alone INTEGER NOT NULL CHECK (password_stands_alone IN (0, 1)),
     created_at TEXT NOT NULL,
-    removed_at TEXT
+    last_sign_in_at TEXT,
+    invitation_expires_at TEXT,
+    removed_at TEXT,
+    CHECK (role <> 'owner' OR all_clients = 1)
+  ) STRICT;
+
+  CREATE TABLE user_code (
+    user_id TEXT PRIMARY KEY REFERENCES users (id),
+    secret BLOB NOT NULL,
+    enrolled_at TEXT NOT NULL,
+    last_step INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE user_recovery_code (
+    id INTEGER PRIMARY KEY,
+    user_id TEXT NOT NULL REFERENCES users (id),
+    salt BLOB NOT NULL,
+    digest TEXT NOT NULL,
+    used_at TEXT
   ) STRICT;
 
   -- The key of a client's database, sealed (age v1) to the users who may open it and to the recovery identity.
@@ -30,7 +66,26 @@ const OFFICE = `
     name_folded TEXT NOT NULL UNIQUE,
     colour TEXT NOT NULL,
     sealed_key BLOB NOT NULL,
+    pending_sealed_key BLOB,
+    key_generation INTEGER NOT NULL CHECK (key_generation > 0),
+    key_since TEXT NOT NULL,
     created_at TEXT NOT NULL
+  ) STRICT;
+
+  -- Clients given to a user one by one.
+  CREATE TABLE user_client (
+    user_id TEXT NOT NULL REFERENCES users (id),
+    client_id TEXT NOT NULL REFERENCES clients (id),
+    PRIMARY KEY (user_id, client_id)
+  ) STRICT, WITHOUT ROWID;
+
+  -- What a client's database was when it was last seen: an older file shows.
+  CREATE TABLE anchors (
+    client_id TEXT PRIMARY KEY REFERENCES clients (id),
+    sequence INTEGER NOT NULL,
+    head TEXT NOT NULL,
+    file_sha256 TEXT,
+    at TEXT NOT NULL
   ) STRICT;
 
   CREATE TABLE backups (
