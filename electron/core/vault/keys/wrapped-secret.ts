@@ -1,9 +1,9 @@
 // Wraps a secret under a key: AES-256-GCM bound to its place by associated data, with a commitment to the key. It chooses no keys.
 import { createCipheriv, createDecipheriv, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { Buffer } from 'node:buffer';
-import { canonicalJson, type CanonicalValue } from '../../../shared/model/canonical-json.ts';
-import type { Random } from '../ports/clock.ts';
-import type { WrappedSecret } from '../ports/vault-header.ts';
+import { canonicalJson, type CanonicalValue } from '../../../../shared/model/canonical-json.ts';
+import type { Random } from '../../ports/clock.ts';
+import type { WrappedSecret } from '../../ports/vault-header.ts';
 
 /** 32 bytes under a label of their own. @see RFC 5869 */
 export function deriveKey(secret: Uint8Array, salt: Uint8Array, label: string): Uint8Array {
