@@ -1,6 +1,4 @@
 // Builds the context of each call: checks session, permission and step-up, and audits what it refuses. It answers no call itself.
-import { Buffer } from 'node:buffer';
-import { timingSafeEqual } from 'node:crypto';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { ErrorCode } from '../../../shared/errors/codes.ts';
 import type { AuthoriseRequest } from '../../../shared/ipc/dispatch.ts';
@@ -9,7 +7,7 @@ import { roleAllows, type Permission } from '../../../shared/model/roles.ts';
 import type { AuditDraft } from '../ports/audit-log.ts';
 import type { Action, Principal, VaultContext } from './context.ts';
 import type { VaultServices } from './services.ts';
-import type { OfficeSession } from './session.ts';
+import { clientsOf, type OfficeSession } from './session.ts';
 
 /** The one office a vault process may hold open. */
 export interface SessionHolder {
@@ -26,11 +24,6 @@ export interface CallContext extends VaultContext {
   noteAudited(): void;
   /** True once the call left its entry. */
   isAudited(): boolean;
-}
-
-function sameToken(session: OfficeSession, token: string | null): boolean {
-  const [expected, given] = [Buffer.from(session.token), Buffer.from(token ?? '')];
-  return expected.length === given.length && timingSafeEqual(expected, given);
 }
 
 function principalOf(session: OfficeSession | null): Principal {
@@ -72,6 +65,7 @@ export function createCallContext(
     get office() {
       return open().office.store;
     },
+    clients: () => clientsOf(open()),
     client: (clientId) => open().client(clientId).store,
     act: (store, action, work) => {
       const result = store.transaction(() => {
@@ -99,23 +93,27 @@ export function deny(context: CallContext, code: ErrorCode, action: Action): nev
   throw new AppError(code);
 }
 
+/** What a call needs of who asks, and the window it came from. */
+export interface Needs {
+  readonly channel: string;
+  readonly permission: Permission;
+  readonly stepUp: boolean;
+  readonly window: string | null;
+}
+
 /** @throws {AppError} SESSION_LOCKED, SESSION_FORBIDDEN, SESSION_STEP_UP_REQUIRED */
-export function assertPermitted(
-  context: CallContext,
-  needs: { readonly permission: Permission; readonly stepUp: boolean; readonly channel: string },
-): void {
-  const { permission, stepUp, channel } = needs;
+export function assertPermitted(context: CallContext, { channel, permission, stepUp, window }: Needs): void {
   const refusal = { subject: null, payload: { channel, permission } };
   if (!roleAllows(context.principal.role, permission)) deny(context, 'SESSION_FORBIDDEN', refusal);
-  if (stepUp) deny(context, 'SESSION_STEP_UP_REQUIRED', refusal);
+  if (stepUp && !context.session.proofs.holds(window)) deny(context, 'SESSION_STEP_UP_REQUIRED', refusal);
 }
 
 /** The vault's `authorise` for its dispatcher. Public calls get a context without a user unless they bring a valid session. */
 export function authoriseIn(services: VaultServices, holder: SessionHolder) {
-  return ({ channel, policy, session }: AuthoriseRequest): CallContext => {
+  return ({ channel, policy, session, window }: AuthoriseRequest): CallContext => {
     const open = holder.current;
-    const context = createCallContext(services, channel, open && sameToken(open, session) ? open : null);
-    if (policy.permission !== 'public') assertPermitted(context, { ...policy, channel });
+    const context = createCallContext(services, channel, open?.tokens.accepts(session) ? open : null);
+    if (policy.permission !== 'public') assertPermitted(context, { ...policy, channel, window });
     return context;
   };
 }

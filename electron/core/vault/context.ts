@@ -4,6 +4,7 @@ import type { Instant } from '../../../shared/model/instant.ts';
 import type { Role } from '../../../shared/model/roles.ts';
 import type { AuditPayload } from '../ports/audit-log.ts';
 import type { Random } from '../ports/clock.ts';
+import type { ClientRow } from '../ports/office-repositories.ts';
 import type { ClientStore, OfficeStore, Store } from '../ports/vault-store.ts';
 
 /** The signed-in user, read from the office for every call: a changed role counts at once. */
@@ -28,7 +29,9 @@ export interface VaultContext {
   readonly channel: string;
   readonly principal: Principal;
   readonly office: OfficeStore;
-  /** A client's store, opened on first use and kept open. @throws {AppError} CLIENT_NOT_FOUND, VAULT_* */
+  /** The clients whose keys the user holds, by name. No other client exists for her. */
+  clients(): ClientRow[];
+  /** A client's store, opened on first use and kept open. @throws {AppError} CLIENT_NOT_FOUND, CLIENT_NO_ACCESS, VAULT_* */
   client(clientId: ClientId): ClientStore;
   /**
    * Runs `work` and appends the audit entry in one transaction of that store, and marks the call as audited.

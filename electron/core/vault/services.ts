@@ -2,7 +2,11 @@
 import type { BackupArchive } from '../ports/backup-archive.ts';
 import type { Clock, Random } from '../ports/clock.ts';
 import type { PasswordKdf } from '../ports/key-derivation.ts';
+import type { KitDocument } from '../ports/kit-document.ts';
 import type { OfficeFolders } from '../ports/office-folder.ts';
+import type { OneTimeCodes } from '../ports/one-time-codes.ts';
+import type { PasswordEstimator } from '../ports/password-estimator.ts';
+import type { SealedTexts } from '../ports/sealed-text.ts';
 import type { Sealer } from '../ports/sealer.ts';
 import type { VaultDatabases } from '../ports/vault-databases.ts';
 import type { HeaderFiles } from '../ports/vault-header.ts';
@@ -14,6 +18,10 @@ export interface VaultServices {
   readonly archive: BackupArchive;
   readonly kdf: PasswordKdf;
   readonly sealer: Sealer;
+  readonly sealedTexts: SealedTexts;
+  readonly oneTimeCodes: OneTimeCodes;
+  readonly passwords: PasswordEstimator;
+  readonly kitDocument: KitDocument;
   readonly clock: Clock;
   readonly random: Random;
 }

@@ -1,21 +1,25 @@
-// The open office of this process: its keys, stores and session token. One at a time; closing zeroes the keys.
-import { Buffer } from 'node:buffer';
+// The open office of this process: its keys, stores, tokens and proofs. One at a time; closing zeroes the keys.
 import { AppError } from '../../../shared/errors/app-error.ts';
+import type { RecoveryKit } from '../../../shared/ipc/contract/office.ts';
 import type { ClientId, UserId } from '../../../shared/model/ids.ts';
-import type { OpenDatabase, OfficeLock } from '../ports/vault-databases.ts';
+import type { ClientRow, OfficeUser } from '../ports/office-repositories.ts';
 import type { SealIdentity } from '../ports/sealer.ts';
-import type { VaultHeader } from '../ports/vault-header.ts';
+import type { OfficeLock, OpenDatabase } from '../ports/vault-databases.ts';
+import type { UserSlot, VaultHeader } from '../ports/vault-header.ts';
 import type { ClientStore, OfficeStore } from '../ports/vault-store.ts';
-import { headerMacKey } from './office-keys.ts';
+import { headerMacKey } from './keys/office-key.ts';
+import { assertRoster, mayOpen } from './keys/roster.ts';
+import type { OpenSlot } from './keys/user-slot.ts';
 import type { VaultServices } from './services.ts';
+import { createFreshProofs, createSessionTokens, type FreshProofs, type SessionTokens } from './session-tokens.ts';
 
 /** What unlocking brought to light. */
 export interface UnlockedOffice {
   readonly directory: string;
   readonly header: VaultHeader;
   readonly officeKey: Uint8Array;
-  /** The signed-in user's own identity. */
-  readonly identity: SealIdentity;
+  /** The signed-in user's own slot, open. */
+  readonly slot: OpenSlot;
   readonly userId: UserId;
   readonly warnings: readonly string[];
 }
@@ -23,93 +27,221 @@ export interface UnlockedOffice {
 /** One unlocked office. */
 export interface OfficeSession {
   readonly directory: string;
-  readonly token: string;
   readonly userId: UserId;
+  /** The signed-in user's private key. */
   readonly identity: SealIdentity;
-  readonly officeKey: Uint8Array;
+  readonly tokens: SessionTokens;
+  readonly proofs: FreshProofs;
   readonly warnings: readonly string[];
+  /** 32 bytes; zeroed when the session closes or the key is replaced. */
+  readonly officeKey: Uint8Array;
   readonly office: OpenDatabase<OfficeStore>;
+  /** What was made in this session and waits for the next step; gone with it. */
+  readonly waiting: Waiting;
   header(): VaultHeader;
   /** Writes the header's next generation. @throws {AppError} VAULT_IO, VAULT_DISK_FULL */
   updateHeader(changes: Partial<VaultHeader>): void;
-  /** A copy of a client's database key, for a backup. @throws {AppError} CLIENT_NOT_FOUND */
+  /** The user's slot and what it protects. */
+  ownSlot(): OpenSlot & { readonly slot: UserSlot };
+  /** Puts another slot in the place of the user's. */
+  replaceOwnSlot(slot: UserSlot, open: OpenSlot): void;
+  /** Clients whose keys are at hand. */
+  clientIds(): ClientId[];
+  /** A copy of a client's database key. @throws {AppError} CLIENT_NOT_FOUND, CLIENT_NO_ACCESS */
   clientKey(clientId: ClientId): Uint8Array;
-  /** Opens a client's database on first use. @throws {AppError} CLIENT_NOT_FOUND, VAULT_* */
+  /** Opens a client's database on first use. @throws {AppError} CLIENT_NOT_FOUND, CLIENT_NO_ACCESS, VAULT_* */
   client(clientId: ClientId): OpenDatabase<ClientStore>;
   /** Makes a new client's database. The caller records the client in the office. */
   createClient(clientId: ClientId, key: Uint8Array): OpenDatabase<ClientStore>;
+  /** Closes a client's database and takes another key for it; null forgets the client. */
+  replaceClientKey(clientId: ClientId, key: Uint8Array | null): void;
+  /** Closes the office's database while `work` runs, and opens it again with the key that `work` returns. */
+  replaceOfficeKey(work: (officeKey: Uint8Array) => Uint8Array): void;
   close(): void;
 }
 
+/** Secrets that one call made and a later one needs. */
+export interface Waiting {
+  kit: RecoveryKit | null;
+  /** The authenticator secret that waits for its first code. */
+  codeSecret: Uint8Array | null;
+}
+
+/** @throws {AppError} SESSION_WRONG_CREDENTIALS when the user was removed, VAULT_ROSTER_TAMPERED */
+function assertAdmitted(store: OfficeStore, { header, slot, userId }: UnlockedOffice): OfficeUser {
+  assertRoster(store, header, slot.secrets.ownerKey);
+  const user = store.users.find(userId);
+  if (!user) throw new AppError('SESSION_WRONG_CREDENTIALS');
+  const own = header.slots.find((candidate) => candidate.userId === userId);
+  if (own?.recipient !== user.recipient) throw new AppError('VAULT_ROSTER_TAMPERED');
+  return user;
+}
+
+/** Keys of the clients the list gives her. Every other one is sealed to others. */
 async function openClientKeys(
   services: VaultServices,
   store: OfficeStore,
-  identity: SealIdentity,
+  { user, identity }: { user: OfficeUser; identity: SealIdentity },
 ): Promise<Map<ClientId, Uint8Array>> {
-  const keys = store.clients
-    .list()
-    .map(async ({ id, sealedKey }) => [id, await services.sealer.open(sealedKey, identity)] as const);
+  const own = store.clients.list().filter(({ id }) => mayOpen(store, user, id));
+  const keys = own.map(async ({ id, sealedKey }) => [id, await services.sealer.open(sealedKey, identity)] as const);
   return new Map(await Promise.all(keys));
 }
 
-function createSession(
-  services: VaultServices,
-  unlocked: UnlockedOffice,
-  parts: { lock: OfficeLock; office: OpenDatabase<OfficeStore>; clientKeys: Map<ClientId, Uint8Array> },
-): OfficeSession {
-  const { directory, officeKey } = unlocked;
-  const { lock, office, clientKeys } = parts;
-  const clients = new Map<ClientId, OpenDatabase<ClientStore>>();
-  let header = unlocked.header;
+interface Parts {
+  readonly lock: OfficeLock;
+  readonly office: OpenDatabase<OfficeStore>;
+  readonly clientKeys: Map<ClientId, Uint8Array>;
+}
 
-  function clientKey(clientId: ClientId): Uint8Array {
-    const key = clientKeys.get(clientId);
-    if (!key) throw new AppError('CLIENT_NOT_FOUND');
-    return key;
+class Session implements OfficeSession {
+  readonly directory: string;
+  readonly userId: UserId;
+  readonly warnings: readonly string[];
+  readonly tokens: SessionTokens;
+  readonly proofs: FreshProofs;
+  readonly waiting: Waiting = { kit: null, codeSecret: null };
+  readonly #services: VaultServices;
+  readonly #lock: OfficeLock;
+  readonly #clientKeys: Map<ClientId, Uint8Array>;
+  readonly #clients = new Map<ClientId, OpenDatabase<ClientStore>>();
+  #office: OpenDatabase<OfficeStore>;
+  #officeKey: Uint8Array;
+  #header: VaultHeader;
+  #slot: OpenSlot;
+
+  constructor(services: VaultServices, unlocked: UnlockedOffice, parts: Parts) {
+    this.#services = services;
+    this.directory = unlocked.directory;
+    this.userId = unlocked.userId;
+    this.warnings = unlocked.warnings;
+    this.tokens = createSessionTokens(services.random);
+    this.proofs = createFreshProofs(services.clock);
+    this.#lock = parts.lock;
+    this.#office = parts.office;
+    this.#clientKeys = parts.clientKeys;
+    this.#officeKey = unlocked.officeKey;
+    this.#header = unlocked.header;
+    this.#slot = unlocked.slot;
   }
 
-  function openClient(clientId: ClientId, create: boolean): OpenDatabase<ClientStore> {
-    const opened = services.databases.openClient({ directory, clientId, key: clientKey(clientId), create });
-    clients.set(clientId, opened);
+  get identity(): SealIdentity {
+    return this.#slot.secrets.identity;
+  }
+
+  get officeKey(): Uint8Array {
+    return this.#officeKey;
+  }
+
+  get office(): OpenDatabase<OfficeStore> {
+    return this.#office;
+  }
+
+  header(): VaultHeader {
+    return this.#header;
+  }
+
+  updateHeader(changes: Partial<VaultHeader>): void {
+    const next: VaultHeader = { ...this.#header, ...changes, generation: this.#header.generation + 1 };
+    this.#services.headers.write(this.directory, next, headerMacKey(this.#officeKey));
+    this.#header = next;
+  }
+
+  ownSlot(): OpenSlot & { readonly slot: UserSlot } {
+    const slot = this.#header.slots.find(({ userId }) => userId === this.userId);
+    if (!slot) throw new AppError('SESSION_LOCKED');
+    return { ...this.#slot, slot };
+  }
+
+  replaceOwnSlot(slot: UserSlot, open: OpenSlot): void {
+    const slots = this.#header.slots.map((present) => (present.userId === this.userId ? slot : present));
+    this.updateHeader({ slots });
+    if (open.key !== this.#slot.key) this.#slot.key.fill(0);
+    this.#slot = open;
+  }
+
+  clientIds(): ClientId[] {
+    return [...this.#clientKeys.keys()];
+  }
+
+  clientKey(clientId: ClientId): Uint8Array {
+    return Uint8Array.from(this.#keyOf(clientId));
+  }
+
+  client(clientId: ClientId): OpenDatabase<ClientStore> {
+    return this.#clients.get(clientId) ?? this.#openClient(clientId, false);
+  }
+
+  createClient(clientId: ClientId, key: Uint8Array): OpenDatabase<ClientStore> {
+    this.#clientKeys.set(clientId, key);
+    return this.#openClient(clientId, true);
+  }
+
+  replaceClientKey(clientId: ClientId, key: Uint8Array | null): void {
+    this.#clients.get(clientId)?.close();
+    this.#clients.delete(clientId);
+    this.#clientKeys.get(clientId)?.fill(0);
+    if (key) this.#clientKeys.set(clientId, key);
+    else this.#clientKeys.delete(clientId);
+  }
+
+  replaceOfficeKey(work: (officeKey: Uint8Array) => Uint8Array): void {
+    this.#office.close();
+    try {
+      const next = work(this.#officeKey);
+      if (next !== this.#officeKey) this.#officeKey.fill(0);
+      this.#officeKey = next;
+    } finally {
+      this.#office = this.#services.databases.openOffice({
+        directory: this.directory,
+        officeId: this.#header.office.id,
+        key: this.#officeKey,
+        create: false,
+      });
+    }
+  }
+
+  close(): void {
+    for (const client of this.#clients.values()) client.close();
+    this.#office.close();
+    for (const key of [this.#officeKey, this.#slot.key, ...this.#clientKeys.values()]) key.fill(0);
+    this.waiting.codeSecret?.fill(0);
+    this.waiting.kit = null;
+    this.#clientKeys.clear();
+    this.#lock.release();
+  }
+
+  #keyOf(clientId: ClientId): Uint8Array {
+    const key = this.#clientKeys.get(clientId);
+    if (key) return key;
+    throw new AppError(this.#office.store.clients.find(clientId) ? 'CLIENT_NO_ACCESS' : 'CLIENT_NOT_FOUND');
+  }
+
+  #openClient(clientId: ClientId, create: boolean): OpenDatabase<ClientStore> {
+    const { directory } = this;
+    const key = this.#keyOf(clientId);
+    const opened = this.#services.databases.openClient({ directory, clientId, key, create });
+    this.#clients.set(clientId, opened);
     return opened;
   }
+}
 
-  return {
-    ...unlocked,
-    token: Buffer.from(services.random(32)).toString('base64url'),
-    office,
-    header: () => header,
-    updateHeader: (changes) => {
-      const next: VaultHeader = { ...header, ...changes, generation: header.generation + 1 };
-      services.headers.write(directory, next, headerMacKey(officeKey));
-      header = next;
-    },
-    clientKey: (clientId) => Uint8Array.from(clientKey(clientId)),
-    client: (clientId) => clients.get(clientId) ?? openClient(clientId, false),
-    createClient: (clientId, key) => {
-      clientKeys.set(clientId, key);
-      return openClient(clientId, true);
-    },
-    close: () => {
-      for (const client of clients.values()) client.close();
-      office.close();
-      for (const key of [officeKey, ...clientKeys.values()]) key.fill(0);
-      clientKeys.clear();
-      lock.release();
-    },
-  };
+/** The rows of the clients whose keys a session holds, by name. */
+export function clientsOf(session: OfficeSession): ClientRow[] {
+  const held = new Set(session.clientIds());
+  return session.office.store.clients.list().filter(({ id }) => held.has(id));
 }
 
 /**
- * Opens the databases of an unlocked office. The lock is taken here and released when anything fails.
- * @throws {AppError} OFFICE_IN_USE, VAULT_*, VAULT_SCHEMA_NEWER, SESSION_WRONG_CREDENTIALS when the user was removed
+ * Opens the databases of an unlocked office. The caller took the lock and releases it when this fails.
+ * @throws {AppError} VAULT_*, VAULT_SCHEMA_NEWER, VAULT_ROSTER_TAMPERED, SESSION_WRONG_CREDENTIALS when the user was removed
  */
 export async function openSession(
   services: VaultServices,
   lock: OfficeLock,
   unlocked: UnlockedOffice,
 ): Promise<OfficeSession> {
-  const { directory, header, officeKey, identity, userId } = unlocked;
+  const { directory, header, officeKey, slot } = unlocked;
   const office = services.databases.openOffice({
     directory,
     officeId: header.office.id,
@@ -117,9 +249,9 @@ export async function openSession(
     create: false,
   });
   try {
-    if (!office.store.users.find(userId)) throw new AppError('SESSION_WRONG_CREDENTIALS');
-    const clientKeys = await openClientKeys(services, office.store, identity);
-    return createSession(services, unlocked, { lock, office, clientKeys });
+    const user = assertAdmitted(office.store, unlocked);
+    const clientKeys = await openClientKeys(services, office.store, { user, identity: slot.secrets.identity });
+    return new Session(services, unlocked, { lock, office, clientKeys });
   } catch (error) {
     office.close();
     throw error;

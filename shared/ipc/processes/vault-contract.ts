@@ -79,9 +79,13 @@ export type ConnectionJob = z.infer<typeof ConnectionJob>;
 
 const One = z.strictObject({ connectionId: ConnectionId });
 
+/** The window a session starts in: signing in is a fresh proof there. */
+const Window = z.string().max(100).nullable();
+
 /** How a person proves herself. The vault decides which of them her slot and factors ask for. */
 const Credentials = z.strictObject({
   directory: Directory,
+  window: Window,
   userId: UserId,
   password: SealedText,
   deviceSecret: DeviceSecret,
@@ -106,6 +110,7 @@ const office = {
     { permission: 'public', audited: true },
     z.strictObject({
       directory: Directory,
+      window: Window,
       officeId: OfficeId,
       name: z.string(),
       ownerName: z.string(),
@@ -141,6 +146,7 @@ const office = {
     { permission: 'public', audited: true },
     z.strictObject({
       directory: Directory,
+      window: Window,
       recoveryKey: SealedText,
       newPassword: SealedText,
       deviceSecret: DeviceSecret,
@@ -207,7 +213,7 @@ const office = {
       channel: z.string(),
       permission: z.enum(PERMISSIONS),
       stepUp: z.boolean(),
-      window: z.string().max(100).nullable(),
+      window: Window,
     }),
     z.strictObject({ userId: UserId, name: z.string(), role: Role }),
   ),
@@ -217,6 +223,7 @@ const office = {
     { permission: 'public', audited: true },
     z.strictObject({
       directory: Directory,
+      window: Window,
       path: z.string(),
       key: BackupKey,
       newPassword: SealedText,
