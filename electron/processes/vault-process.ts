@@ -6,7 +6,7 @@ import { serveProcess } from '../adapters/process/serve-process.ts';
 import { createOfficeDatabases } from '../adapters/sqlite/office-databases.ts';
 import { systemClock, systemRandom } from '../adapters/system/system.ts';
 import { createBackupArchive, type INSECURE_TEST_SCRYPT } from '../adapters/vault-files/backup-archive.ts';
-import { nodeFileSystem } from '../adapters/vault-files/file-system.ts';
+import { nodeFileSystem, translatingFileErrors } from '../adapters/vault-files/file-system.ts';
 import { createHeaderFiles } from '../adapters/vault-files/header-files.ts';
 import { createOfficeFolders } from '../adapters/vault-files/office-folders.ts';
 import type { VaultServices } from '../core/vault/services.ts';
@@ -21,7 +21,7 @@ export interface VaultWeaknesses {
 function createServices(weaknesses?: VaultWeaknesses): VaultServices {
   const headers = createHeaderFiles(nodeFileSystem);
   return {
-    databases: createOfficeDatabases(),
+    databases: createOfficeDatabases(translatingFileErrors(nodeFileSystem)),
     headers,
     folders: createOfficeFolders(nodeFileSystem, headers),
     archive: createBackupArchive(weaknesses?.passphrase),

@@ -1,35 +1,30 @@
-// Opens an office's databases in their places: migrated, with their stores. It derives no keys.
+// An office's databases in their places: opened migrated with their stores, rewritten, hashed. It derives no keys.
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../../shared/errors/app-error.ts';
-import type { OpenDatabase, VaultDatabases } from '../../core/ports/vault-databases.ts';
+import type { ClientRewrite, OfficeRewrite, OpenDatabase, VaultDatabases } from '../../core/ports/vault-databases.ts';
 import type { Store } from '../../core/ports/vault-store.ts';
 import { clientMigrations } from './client-migrations/index.ts';
 import { createClientStore } from './client-store.ts';
+import type { DatabaseFiles } from './database-files.ts';
 import { freezeFile } from './freeze-file.ts';
 import { migrate, type Migration } from './migrate.ts';
 import { lockOffice } from './office-lock.ts';
 import { officeMigrations } from './office-migrations/index.ts';
 import { createOfficeStore } from './office-store.ts';
 import { openDatabase, type Database, type OpenDatabaseOptions } from './open-database.ts';
+import { LEFTOVER, problemsOf, rewriteDatabase } from './rewrite-database.ts';
 import { withSqliteErrors } from './sqlite-errors.ts';
 
 /** Name of the office's own database in its folder. */
 export const OFFICE_DATABASE = 'office.db';
 
+/** Folder of the clients' databases inside an office's folder. */
+const CLIENTS_FOLDER = 'clients';
+
 /** Path of a client's database relative to the office's folder, with `/` on every system. */
 export function clientDatabaseName(clientId: string): string {
-  return `clients/${clientId}.db`;
-}
-
-/** Never `cipher_integrity_check`: it finds nothing in this build. */
-function problemsOf(database: Database): string[] {
-  return withSqliteErrors(() => {
-    const pages = database.pragma('integrity_check(20)') as { integrity_check: string }[];
-    const references = database.pragma('foreign_key_check') as { table: string }[];
-    const found = pages.map((row) => row.integrity_check).filter((text) => text !== 'ok');
-    return [...found, ...references.slice(0, 20).map((row) => `${row.table}: broken reference`)];
-  });
+  return `${CLIENTS_FOLDER}/${clientId}.db`;
 }
 
 interface Opening<S extends Store> {
@@ -56,8 +51,40 @@ function open<S extends Store>({ file, migrations, storeOf }: Opening<S>): OpenD
 
 const modeOf = (create: boolean): 'create' | 'open' => (create ? 'create' : 'open');
 
+function pathOf(directory: string, database: string): string {
+  return join(directory, database === 'office' ? OFFICE_DATABASE : clientDatabaseName(database));
+}
+
+function rewriteOffice(files: DatabaseFiles, rewrite: OfficeRewrite): { bytes: number } {
+  const { directory, officeId, key, nextKey, amend } = rewrite;
+  const amendCopy = (copy: Database): void => {
+    const store = createOfficeStore(copy, officeId);
+    store.transaction(() => amend(store));
+  };
+  return { bytes: rewriteDatabase(files, { path: pathOf(directory, 'office'), key, nextKey, amend: amendCopy }) };
+}
+
+function rewriteClient(files: DatabaseFiles, { directory, clientId, key, nextKey }: ClientRewrite): { bytes: number } {
+  return { bytes: rewriteDatabase(files, { path: pathOf(directory, clientId), key, nextKey }) };
+}
+
+/** Only names that a rewrite gives its copies. */
+function discardLeftovers(files: DatabaseFiles, directory: string): void {
+  for (const folder of [directory, join(directory, CLIENTS_FOLDER)]) {
+    if (!files.exists(folder)) continue;
+    for (const name of files.list(folder)) if (LEFTOVER.test(name)) files.remove(join(folder, name));
+  }
+}
+
+/** A log that holds something is a part of the database. */
+function digestOf(files: DatabaseFiles, path: string): string | null {
+  const log = `${path}-wal`;
+  const inLog = files.exists(log) && files.size(log) > 0;
+  return inLog || !files.exists(path) ? null : files.sha256(path);
+}
+
 /** The databases of offices on this computer's disks. */
-export function createOfficeDatabases(): VaultDatabases {
+export function createOfficeDatabases(files: DatabaseFiles): VaultDatabases {
   return {
     lock: (directory) => {
       if (!existsSync(directory) || !statSync(directory).isDirectory()) throw new AppError('OFFICE_NOT_FOUND');
@@ -65,15 +92,19 @@ export function createOfficeDatabases(): VaultDatabases {
     },
     openOffice: ({ directory, officeId, key, create }) =>
       open({
-        file: { path: join(directory, OFFICE_DATABASE), key, mode: modeOf(create) },
+        file: { path: pathOf(directory, 'office'), key, mode: modeOf(create) },
         migrations: officeMigrations,
         storeOf: (database) => createOfficeStore(database, officeId),
       }),
     openClient: ({ directory, clientId, key, create }) =>
       open({
-        file: { path: join(directory, clientDatabaseName(clientId)), key, mode: modeOf(create) },
+        file: { path: pathOf(directory, clientId), key, mode: modeOf(create) },
         migrations: clientMigrations,
         storeOf: (database) => createClientStore(database, clientId),
       }),
+    rewriteOffice: (rewrite) => rewriteOffice(files, rewrite),
+    rewriteClient: (rewrite) => rewriteClient(files, rewrite),
+    discardLeftovers: (directory) => discardLeftovers(files, directory),
+    digest: ({ directory, database }) => digestOf(files, pathOf(directory, database)),
   };
 }

@@ -18,26 +18,33 @@ export interface OpenDatabaseOptions {
   readonly key: Uint8Array | typeof INSECURE_PLAINTEXT;
   /** `create` fails where the file exists, the others where it does not. */
   readonly mode: 'create' | 'open' | 'read-only';
+  /** `wal` unless said otherwise; `delete` for a file that must stand alone at every moment. */
+  readonly journal?: 'wal' | 'delete';
+}
+
+/** A raw key as SQLCipher takes it. The caller zeroes it. */
+export function databaseKey(key: Uint8Array): Buffer {
+  if (key.length !== DATABASE_KEY_LENGTH) throw new TypeError('a database key has 32 bytes');
+  return Buffer.from(`x'${Buffer.from(key).toString('hex')}'`, 'latin1');
 }
 
 function applyKey(database: Database, key: Uint8Array): void {
-  if (key.length !== DATABASE_KEY_LENGTH) throw new TypeError('a database key has 32 bytes');
+  const literal = databaseKey(key);
   database.pragma("cipher='sqlcipher'");
   database.pragma('legacy=4');
-  const literal = Buffer.from(`x'${Buffer.from(key).toString('hex')}'`, 'latin1');
   database.key(literal);
   literal.fill(0);
 }
 
-function configure(database: Database, readOnly: boolean): void {
+function configure(database: Database, { mode, journal = 'wal' }: OpenDatabaseOptions): void {
   database.pragma('temp_store=MEMORY');
   database.pragma('trusted_schema=OFF');
   database.pragma('foreign_keys=ON');
   database.pragma('busy_timeout=5000');
-  if (readOnly) return;
+  if (mode === 'read-only') return;
   // Zeroes what is deleted where that costs no extra page: the pages are encrypted, so nothing readable stays either way.
   database.pragma('secure_delete=FAST');
-  database.pragma('journal_mode=WAL');
+  database.pragma(`journal_mode=${journal}`);
   database.pragma('synchronous=FULL');
 }
 
@@ -53,15 +60,14 @@ export function openDatabase(options: OpenDatabaseOptions): Database {
     throw new AppError('VAULT_IO', { reason: 'EEXIST' });
   let database: Database | undefined;
   try {
-    const readOnly = options.mode === 'read-only';
     database = new Sqlite(options.path, {
       fileMustExist: true,
-      readonly: readOnly,
+      readonly: options.mode === 'read-only',
       timeout: 5000,
     });
     if (options.key !== INSECURE_PLAINTEXT) applyKey(database, options.key);
     database.prepare('SELECT count(*) FROM sqlite_master').get();
-    configure(database, readOnly);
+    configure(database, options);
     return database;
   } catch (error) {
     database?.close();

@@ -1,16 +1,22 @@
 // The few file operations an office's side files need, behind one interface so that a test can fail or stop at each of them.
+import { createHash } from 'node:crypto';
 import {
+  chmodSync,
   closeSync,
+  constants,
+  copyFileSync,
   existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
+  readSync,
   readFileSync,
   readdirSync,
   realpathSync,
   renameSync,
   rmdirSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { AppError } from '../../../shared/errors/app-error.ts';
@@ -20,12 +26,18 @@ import type { ErrorCode } from '../../../shared/errors/codes.ts';
 export interface FileSystem {
   exists(path: string): boolean;
   read(path: string): Buffer;
+  /** In bytes. */
+  size(path: string): number;
+  /** SHA-256 of a file's content in hex, in constant memory. */
+  sha256(path: string): string;
   list(directory: string): string[];
   /** The path without symbolic links. */
   resolve(path: string): string;
   makeDirectory(path: string): void;
   /** Creates or truncates the file and writes all of it, not yet durable. */
   write(path: string, bytes: Uint8Array): void;
+  /** A copy readable by its owner alone, not yet durable; `to` must not exist. */
+  copy(from: string, to: string): void;
   /** Makes a file's content durable. */
   sync(path: string): void;
   /** Atomic; replaces `to`. */
@@ -47,16 +59,36 @@ function syncPath(path: string, flags: 'r' | 'r+'): void {
   }
 }
 
+const CHUNK_BYTES = 1024 * 1024;
+
+function sha256Of(path: string): string {
+  const [hash, chunk] = [createHash('sha256'), Buffer.allocUnsafe(CHUNK_BYTES)];
+  const file = openSync(path, 'r');
+  try {
+    for (let bytes = readSync(file, chunk); bytes > 0; bytes = readSync(file, chunk))
+      hash.update(chunk.subarray(0, bytes));
+    return hash.digest('hex');
+  } finally {
+    closeSync(file);
+  }
+}
+
 /** Windows keeps no handle on folders and makes renames durable itself. */
 const foldersNeedSync = process.platform !== 'win32';
 
 export const nodeFileSystem: FileSystem = {
   exists: existsSync,
   read: (path) => readFileSync(path),
+  size: (path) => statSync(path).size,
+  sha256: sha256Of,
   list: (directory) => readdirSync(directory),
   resolve: (path) => realpathSync(path),
   makeDirectory: (path) => void mkdirSync(path, { recursive: true, mode: 0o700 }),
   write: (path, bytes) => writeFileSync(path, bytes, { mode: 0o600 }),
+  copy: (from, to) => {
+    copyFileSync(from, to, constants.COPYFILE_EXCL);
+    chmodSync(to, 0o600);
+  },
   sync: (path) => syncPath(path, 'r+'),
   rename: renameSync,
   syncDirectory: (path) => {
@@ -79,6 +111,18 @@ export function withFileErrors<T>(work: () => T): T {
   } catch (error) {
     throw translateFileError(error);
   }
+}
+
+/** The same operations for those who know no errors of `node:fs`. */
+export function translatingFileErrors<Files extends object>(files: Files): Files {
+  const wrapped = Object.entries(files).map(([name, member]: [string, unknown]) => {
+    if (typeof member !== 'function') return [name, member] as const;
+    return [
+      name,
+      (...inputs: unknown[]): unknown => withFileErrors((): unknown => Reflect.apply(member, undefined, inputs)),
+    ] as const;
+  });
+  return Object.fromEntries(wrapped) as Files;
 }
 
 const WRONG_PLACE = ['ENOENT', 'ENOTDIR', 'EISDIR', 'EACCES', 'EPERM', 'EROFS', 'ENAMETOOLONG'];

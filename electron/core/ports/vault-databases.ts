@@ -31,6 +31,34 @@ export interface VaultDatabases {
   openOffice(options: OfficeDatabaseOptions): OpenDatabase<OfficeStore>;
   /** @throws {AppError} VAULT_*, VAULT_SCHEMA_NEWER before anything is written */
   openClient(options: ClientDatabaseOptions): OpenDatabase<ClientStore>;
+  /**
+   * Puts a checked copy under `nextKey` in the place of the closed office database. After a crash or an error at any moment the file opens
+   * with `key`, or with `nextKey` and the amendment in it.
+   * @throws {AppError} OFFICE_IN_USE while anyone else reads the file, VAULT_*
+   */
+  rewriteOffice(rewrite: OfficeRewrite): { readonly bytes: number };
+  /** The same for a client's closed database. @throws {AppError} OFFICE_IN_USE, VAULT_* */
+  rewriteClient(rewrite: ClientRewrite): { readonly bytes: number };
+  /** Removes copies that a crash left unfinished, and nothing else. Idempotent. @throws {AppError} VAULT_IO, OFFICE_FOLDER_NOT_WRITABLE */
+  discardLeftovers(directory: string): void;
+  /** SHA-256 of a closed database file in hex; null where there is none, and while part of it is still in the log beside it. @throws {AppError} VAULT_IO */
+  digest(file: { readonly directory: string; readonly database: 'office' | ClientId }): string | null;
+}
+
+interface Rewrite {
+  readonly directory: string;
+  readonly key: Uint8Array;
+  readonly nextKey: Uint8Array;
+}
+
+export interface OfficeRewrite extends Rewrite {
+  readonly officeId: OfficeId;
+  /** Changes the copy in one transaction before it takes the file's place: what must be true exactly when the next key is. */
+  readonly amend: (store: OfficeStore) => void;
+}
+
+export interface ClientRewrite extends Rewrite {
+  readonly clientId: ClientId;
 }
 
 interface DatabaseOptions {

@@ -1,4 +1,5 @@
 // A disk in memory that fails or loses power at a chosen step. What was not synced is lost, names and contents apart. Only tests import it.
+import { createHash } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 import type { FileSystem } from '../../../electron/adapters/vault-files/file-system.ts';
 
@@ -53,10 +54,17 @@ function diskOf(names: Map<string, Content>, durableNames: Map<string, Content>)
   return {
     exists: (path) => names.has(path),
     read: (path) => Buffer.from(contentAt(path).live),
+    size: (path) => contentAt(path).live.length,
+    sha256: (path) => createHash('sha256').update(contentAt(path).live).digest('hex'),
     resolve: (path) => path,
     list: (directory) => [...names.keys()].filter((path) => dirname(path) === directory).map((path) => basename(path)),
     makeDirectory: () => step(() => undefined),
     write: (path, bytes) => step(() => void names.set(path, { live: Buffer.from(bytes), durable: Buffer.alloc(0) })),
+    copy: (from, to) =>
+      step(() => {
+        if (names.has(to)) throw Object.assign(new Error(`${to} exists`), { code: 'EEXIST' });
+        names.set(to, { live: Buffer.from(contentAt(from).live), durable: Buffer.alloc(0) });
+      }),
     sync: (path) => step(() => void (contentAt(path).durable = contentAt(path).live)),
     rename: (from, to) =>
       step(() => {

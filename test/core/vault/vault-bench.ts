@@ -7,7 +7,7 @@ import { createAgeSealer } from '../../../electron/adapters/crypto/age-sealer.ts
 import { createArgon2Kdf, INSECURE_TEST_KDF } from '../../../electron/adapters/crypto/argon2-kdf.ts';
 import { createOfficeDatabases } from '../../../electron/adapters/sqlite/office-databases.ts';
 import { createBackupArchive, INSECURE_TEST_SCRYPT } from '../../../electron/adapters/vault-files/backup-archive.ts';
-import { nodeFileSystem } from '../../../electron/adapters/vault-files/file-system.ts';
+import { nodeFileSystem, translatingFileErrors } from '../../../electron/adapters/vault-files/file-system.ts';
 import { createHeaderFiles } from '../../../electron/adapters/vault-files/header-files.ts';
 import { createOfficeFolders } from '../../../electron/adapters/vault-files/office-folders.ts';
 import type { VaultServices } from '../../../electron/core/vault/services.ts';
@@ -22,7 +22,7 @@ export const DEVICE_SECRET = Buffer.alloc(32, 7).toString('base64');
 export function testServices(overrides: Partial<VaultServices> = {}): VaultServices {
   const headers = createHeaderFiles(nodeFileSystem);
   return {
-    databases: createOfficeDatabases(),
+    databases: createOfficeDatabases(translatingFileErrors(nodeFileSystem)),
     headers,
     folders: createOfficeFolders(nodeFileSystem, headers),
     archive: createBackupArchive(INSECURE_TEST_SCRYPT),
