@@ -1,95 +1,77 @@
-// Says whether a password may protect an office, and why not. It stores and sends nothing; the vault process asks again before it hashes.
-import type { PasswordStrength } from '../../../shared/ipc/contract/office.ts';
+// Says whether a password may protect an office, and why not. It stores and sends nothing; the vault process asks before it hashes.
 import { AppError } from '../../../shared/errors/app-error.ts';
-import { COMMON_STEMS } from './common-passwords.ts';
+import type { PasswordStrength } from '../../../shared/ipc/contract/office.ts';
+import type { PasswordEstimator } from '../ports/password-estimator.ts';
 
-/** Shortest password in characters while there is no second factor; the device secret is a key ingredient, not a factor of the person. @see NIST SP 800-63B-4 §3.1.1.2 */
-export const MINIMUM_PASSWORD_LENGTH = 15;
+/** Shortest password that stands alone, in characters. @see NIST SP 800-63B-4 §3.1.1.2 */
+const ALONE = 15;
+/** Shortest one beside a second factor on a device-bound office. @see NIST SP 800-63B-4 §3.1.1.2 */
+const BESIDE_FACTOR = 8;
+/** Longest one in characters. Four bytes each, they still fit one sealed text. */
+const LONGEST = 1024;
+/** Letters a name must have to be looked for: shorter ones are part of too many words, and the estimate knows them anyway. */
+const SHORTEST_NAME = 4;
 
-const LOOKALIKES: Readonly<Record<string, string>> = {
-  '0': 'o',
-  '1': 'i',
-  '3': 'e',
-  '4': 'a',
-  '5': 's',
-  '7': 't',
-  '@': 'a',
-  $: 's',
-  '!': 'i',
-};
-const KEYBOARD_RUNS =
-  '01234567890 09876543210 abcdefghijklmnopqrstuvwxyz qwertyuiop asdfghjkl zxcvbnm qwertzuiop yxcvbnm'.split(' ');
+/** What a guesser tries beside names. */
+const PROGRAM_WORDS = ['strongroom'];
 
 export interface PasswordCandidate {
   readonly password: string;
   readonly officeName: string;
+  readonly userName: string;
+  /** What `minimumPasswordLength` says. */
+  readonly minimumLength: number;
+}
+
+/** The device secret is an ingredient of the key, not a factor of the person: both are needed for the short one. */
+export function minimumPasswordLength(user: { readonly secondFactor: boolean; readonly deviceBound: boolean }): number {
+  return user.secondFactor && user.deviceBound ? BESIDE_FACTOR : ALONE;
 }
 
 /** In characters, not in UTF-16 units. */
 const lengthOf = (text: string): number => Array.from(text).length;
-const lettersOf = (text: string): string => text.replace(/[^\p{L}]/gu, '');
-const plain = (text: string): string => text.normalize('NFKC').toLowerCase();
-const withoutLookalikes = (text: string): string => text.replace(/[0134579@$!]/g, (mark) => LOOKALIKES[mark] ?? mark);
+const lettersOf = (text: string): string => text.toLowerCase().replace(/[^\p{L}]/gu, '');
 
-function isStem(text: string): boolean {
-  if (COMMON_STEMS.has(text)) return true;
-  for (let cut = 2; cut <= text.length - 2; cut += 1)
-    if (COMMON_STEMS.has(text.slice(0, cut)) && COMMON_STEMS.has(text.slice(cut))) return true;
-  return false;
+/** Names as a guesser has them: whole, and word by word. */
+const wordsOf = (name: string): string[] => [name, ...name.split(/[^\p{L}\p{N}]+/u)].filter((word) => word !== '');
+
+function contains(password: string, name: string): boolean {
+  const letters = lettersOf(name);
+  return lengthOf(letters) >= SHORTEST_NAME && lettersOf(password).includes(letters);
 }
 
-function isRun(text: string): boolean {
-  return text.length >= 4 && KEYBOARD_RUNS.some((run) => `${run}${run}`.includes(text));
-}
+/** Lowest estimate: 10^8 guesses, or 10^6 beside a second factor, because eight characters never count for more than 10^8. */
+const lowestScore = (minimumLength: number): number => (minimumLength < ALONE ? 2 : 3);
 
-/** Common: a listed word or two with digits and marks around or inside, or a run of the keyboard. */
-function isCommon(password: string): boolean {
-  const text = plain(password);
-  const core = text.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
-  const readings = [
-    lettersOf(text),
-    lettersOf(core),
-    lettersOf(withoutLookalikes(text)),
-    lettersOf(withoutLookalikes(core)),
-  ];
-  return isRun(text) || readings.some((reading) => isStem(reading)) || (/^[^\p{L}]*$/u.test(text) && text.length < 20);
-}
-
-/** True where a unit of one to four characters makes up the whole, `abcabcabcabc`. */
-function repeats(password: string): boolean {
-  return /^(.{1,4}?)\1+.{0,3}$/su.test(password) || new Set(password).size < Math.min(5, password.length);
-}
-
-function containsOfficeName(password: string, officeName: string): boolean {
-  const name = lettersOf(plain(officeName));
-  const rest = lettersOf(plain(password)).replace(name, '');
-  return name.length >= 3 && lettersOf(plain(password)).includes(name) && rest.length < 6;
-}
-
-function scoreOf(password: string, reasons: PasswordStrength['reasons']): number {
-  if (reasons.length > 0) return reasons.includes('too-short') || reasons.includes('common') ? 0 : 1;
-  const length = lengthOf(password);
-  const variety = new Set(password).size;
-  return 1 + [length >= 16, length >= 20, variety >= 10 && length >= 24].filter(Boolean).length;
-}
-
-/** Rates without a rule of composition: length, common words, repetition, the office's own name. */
-export function ratePassword({ password, officeName }: PasswordCandidate): PasswordStrength {
-  const normal = password.normalize('NFKC');
-  const minimumLength = MINIMUM_PASSWORD_LENGTH;
+/**
+ * Rates without a rule of composition: length, the list of common passwords, the estimate, the office's and the user's name.
+ * @throws {AppError} IPC_INPUT_INVALID above 1,024 characters
+ */
+export function ratePassword(estimator: PasswordEstimator, candidate: PasswordCandidate): PasswordStrength {
+  const { minimumLength } = candidate;
+  const [password, officeName, userName] = [candidate.password, candidate.officeName, candidate.userName].map((text) =>
+    text.normalize('NFKC'),
+  ) as [string, string, string];
+  if (lengthOf(password) > LONGEST) throw new AppError('IPC_INPUT_INVALID', { where: 'password' });
+  const { score, common } = estimator.estimate(password, [
+    ...wordsOf(officeName),
+    ...wordsOf(userName),
+    ...PROGRAM_WORDS,
+  ]);
   const reasons: PasswordStrength['reasons'] = [];
-  if (lengthOf(normal) < minimumLength) reasons.push('too-short');
-  if (isCommon(normal)) reasons.push('common');
-  if (repeats(normal)) reasons.push('repeats');
-  if (containsOfficeName(normal, officeName)) reasons.push('office-name');
-  return { acceptable: reasons.length === 0, score: scoreOf(normal, reasons), minimumLength, reasons };
+  if (lengthOf(password) < minimumLength) reasons.push('too-short');
+  if (common) reasons.push('common');
+  if (score < lowestScore(minimumLength)) reasons.push('guessable');
+  if (contains(password, officeName)) reasons.push('office-name');
+  if (contains(password, userName)) reasons.push('own-name');
+  return { acceptable: reasons.length === 0, score, minimumLength, reasons };
 }
 
-/** @throws {AppError} SESSION_PASSWORD_TOO_SHORT, SESSION_PASSWORD_COMMON */
-export function requireAcceptablePassword(candidate: PasswordCandidate): void {
-  const { acceptable, minimumLength, reasons } = ratePassword(candidate);
+/** @throws {AppError} SESSION_PASSWORD_TOO_SHORT, SESSION_PASSWORD_COMMON, SESSION_PASSWORD_GUESSABLE, IPC_INPUT_INVALID above 1,024 characters */
+export function requireAcceptablePassword(estimator: PasswordEstimator, candidate: PasswordCandidate): void {
+  const { acceptable, minimumLength, reasons } = ratePassword(estimator, candidate);
   if (acceptable) return;
   if (reasons.includes('too-short'))
     throw new AppError('SESSION_PASSWORD_TOO_SHORT', { minimum: String(minimumLength) });
-  throw new AppError('SESSION_PASSWORD_COMMON');
+  throw new AppError(reasons.includes('common') ? 'SESSION_PASSWORD_COMMON' : 'SESSION_PASSWORD_GUESSABLE');
 }
