@@ -1,0 +1,127 @@
+// A client's next key: sealed and recorded first, then the database is rewritten under it, then it is the key. Each step survives a crash.
+import { Buffer } from 'node:buffer';
+import { AppError } from '../../../../shared/errors/app-error.ts';
+import type { ClientId } from '../../../../shared/model/ids.ts';
+import type { ClientRow } from '../../ports/office-repositories.ts';
+import type { SealRecipient } from '../../ports/sealer.ts';
+import type { ClientRewrite } from '../../ports/vault-databases.ts';
+import type { OfficeStore } from '../../ports/vault-store.ts';
+import type { CallContext } from '../call-context.ts';
+import { clientReaders } from '../keys/roster.ts';
+import type { VaultServices } from '../services.ts';
+import { opens, sealNextKey } from './next-key.ts';
+
+/** What a rotation needs of the services. */
+export type RotationServices = Pick<VaultServices, 'databases' | 'sealer' | 'random'>;
+
+/** Everyone whom the signed list gives the client, and the recovery identity. */
+function readersOf({ users, keyring }: OfficeStore, clientId: ClientId): SealRecipient[] {
+  return [...clientReaders(users, clientId), keyring.get().recoveryRecipient];
+}
+
+/**
+ * Records that the client gets the sealed key: from then on a crash is finished at the next sign-in. Runs in the caller's transaction, so that
+ * whoever loses access and the new key belong together. The remembered digest of the file ends with it.
+ */
+export function planClientKey({ clients, anchors }: OfficeStore, clientId: ClientId, sealed: Uint8Array): void {
+  clients.setPendingKey(clientId, sealed);
+  const anchor = anchors.find(clientId);
+  if (anchor) anchors.set(clientId, { ...anchor, fileSha256: null });
+}
+
+interface NextKey {
+  readonly clientId: ClientId;
+  /** Becomes the session's. */
+  readonly nextKey: Uint8Array;
+}
+
+/** After a crash the file may have its next key already, and its new name not be durable yet: then it is written once more. */
+function rewriteFile({ databases }: RotationServices, rewrite: ClientRewrite): number {
+  try {
+    return databases.rewriteClient(rewrite).bytes;
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'VAULT_CORRUPT') throw error;
+    return databases.rewriteClient({ ...rewrite, key: rewrite.nextKey }).bytes;
+  }
+}
+
+/** Closes the client, then puts the rewritten file in its place. On failure the session has the key that opens the file. */
+function rewrite(services: RotationServices, { session }: CallContext, { clientId, nextKey }: NextKey): number {
+  const { directory } = session;
+  const key = session.clientKey(clientId);
+  session.replaceClientKey(clientId, nextKey);
+  try {
+    return rewriteFile(services, { directory, clientId, key, nextKey });
+  } catch (error) {
+    const file = { directory, clientId, key: nextKey, create: false };
+    const replaced = opens(() => services.databases.openClient(file).close());
+    if (!replaced) session.replaceClientKey(clientId, Uint8Array.from(key));
+    throw error;
+  } finally {
+    key.fill(0);
+  }
+}
+
+function adopt(services: RotationServices, context: CallContext, row: ClientRow & { sealed: Uint8Array }): void {
+  const { directory } = context.session;
+  const { clients, anchors } = context.office;
+  const payload = { keyGeneration: row.keyGeneration + 1 };
+  const fileSha256 = services.databases.digest({ directory, database: row.id });
+  context.act(context.office, { subject: row.id, payload }, () => {
+    clients.setPendingKey(row.id, row.sealed);
+    clients.adoptPendingKey(row.id, context.now());
+    const anchor = anchors.find(row.id);
+    if (anchor) anchors.set(row.id, { ...anchor, fileSha256 });
+  });
+}
+
+const samePending = (left: ClientRow | null, right: ClientRow): boolean =>
+  Buffer.compare(left?.pendingSealedKey ?? Buffer.alloc(0), right.pendingSealedKey ?? Buffer.alloc(0)) === 0;
+
+/**
+ * Finishes what `planClientKey` began, wherever it was interrupted. The key is sealed to whom the list names now. Returns the bytes written; 0
+ * where nothing was pending.
+ * @throws {AppError} OFFICE_IN_USE, VAULT_*, CLIENT_*; the plan stays then, and the database opens
+ */
+export async function completeClientKey(
+  services: RotationServices,
+  context: CallContext,
+  clientId: ClientId,
+): Promise<number> {
+  const row = context.office.clients.find(clientId);
+  if (!row?.pendingSealedKey) return 0;
+  const nextKey = await services.sealer.open(row.pendingSealedKey, context.session.identity);
+  const sealed = await services.sealer.seal(nextKey, readersOf(context.office, clientId));
+  // Nothing of this process runs between here and the record; before, another call may have planned another key.
+  if (!samePending(context.office.clients.find(clientId), row)) {
+    nextKey.fill(0);
+    return await completeClientKey(services, context, clientId);
+  }
+  const bytes = rewrite(services, context, { clientId, nextKey });
+  adopt(services, context, { ...row, sealed });
+  return bytes;
+}
+
+/** Plans a new key for each of the clients, all in one transaction. */
+export async function planClientKeys(
+  services: RotationServices,
+  { office }: CallContext,
+  clientIds: readonly ClientId[],
+): Promise<void> {
+  const sealed = await Promise.all(
+    clientIds.map(async (id) => [id, await sealNextKey(services, readersOf(office, id))] as const),
+  );
+  office.transaction(() => {
+    for (const [id, key] of sealed) planClientKey(office, id, key);
+  });
+}
+
+/** A new key for one client, sealed to whom the list names. Returns the bytes written. @throws {AppError} as `completeClientKey` */
+export async function rotateClient(
+  services: RotationServices,
+  context: CallContext,
+  clientId: ClientId,
+): Promise<number> {
+  await planClientKeys(services, context, [clientId]);
+  return await completeClientKey(services, context, clientId);
+}
