@@ -95,11 +95,18 @@ function now<T>(value: T | Promise<T>): T {
   return value;
 }
 
+/** As the creation of a client does it, for a database that has only its tables. */
+function beginAudit({ audit, transaction }: ClientStore, database: Database): void {
+  if (database.prepare('SELECT 1 FROM audit_state').get() !== undefined) return;
+  transaction(() => audit.begin({ firstKey: new Uint8Array(32).fill(1), sealedFirstKey: new Uint8Array(1) }));
+}
+
 /** A client's vault whose clock starts on 2026-06-01 and moves a second a call. */
 export function createClientVault(database = openPlainClientDatabase()): ClientVault {
   let time = Date.parse('2026-06-01T08:00:00.000Z');
   const tick = (): number => (time += 1000);
   const store = createClientStore(database, CLIENT);
+  beginAudit(store, database);
   const context = contextOf(store, tick, 'batches.commit');
   const handlers = handlersOf();
 

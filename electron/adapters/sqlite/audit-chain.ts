@@ -1,132 +1,154 @@
-// The audit table of a database: a SHA-256 chain whose entries nothing changes. What is personal hangs on the chain by a salted digest only.
-import { createHash, randomBytes } from 'node:crypto';
-import { z } from 'zod';
-import { AuditEntry } from '../../../shared/ipc/contract/audit.ts';
-import type { AuditCheck, AuditDraft, AuditHead, AuditLog } from '../../core/ports/audit-log.ts';
+// The audit log of one open database: appends to its chain, evolves the chain's key, and checks all of it. Nothing here changes an entry.
+import { randomBytes } from 'node:crypto';
+import { AppError } from '../../../shared/errors/app-error.ts';
+import {
+  AUDIT_KEY_LENGTH,
+  entryHash,
+  entryMac,
+  genesisHash,
+  keyCommitment,
+  nextKey,
+  personalDigest,
+  walkChain,
+  type AuditHead,
+  type ChainWalk,
+} from '../../core/ports/audit-chain.ts';
+import type { AuditCheck, AuditDraft, AuditLog, AuditStart } from '../../core/ports/audit-log.ts';
+import { createAuditList, recordOf } from './audit-list.ts';
+import { AuditRow, CheckpointRow, StateRow } from './audit-table.ts';
 import type { Database } from './open-database.ts';
 import { translatingErrors } from './sqlite-errors.ts';
 
-/** The audit table as of schema version 1. A database's first migration calls it; it never changes. */
-export function createAuditTableV1(database: Database): void {
-  database.exec(`
-    CREATE TABLE audit (
-      sequence INTEGER PRIMARY KEY CHECK (sequence > 0),
-      at TEXT NOT NULL,
-      user_id TEXT,
-      action TEXT NOT NULL,
-      subject TEXT,
-      outcome TEXT NOT NULL CHECK (outcome IN ('done', 'denied')),
-      user_name TEXT NOT NULL,
-      payload TEXT NOT NULL,
-      payload_salt BLOB NOT NULL,
-      payload_digest TEXT NOT NULL,
-      previous_hash TEXT NOT NULL,
-      hash TEXT NOT NULL
-    ) STRICT;
-    CREATE TRIGGER audit_never_deleted BEFORE DELETE ON audit
-      BEGIN SELECT RAISE(ABORT, 'the audit log only grows'); END;
-    CREATE TRIGGER audit_never_changed BEFORE UPDATE OF
-      sequence, at, user_id, action, subject, outcome, payload_digest, previous_hash, hash ON audit
-      BEGIN SELECT RAISE(ABORT, 'the audit log only grows'); END;
-  `);
-}
-
-const Row = z.object({
-  sequence: z.int(),
-  at: z.string(),
-  user_id: z.string().nullable(),
-  action: z.string(),
-  subject: z.string().nullable(),
-  outcome: z.string(),
-  user_name: z.string(),
-  payload: z.string(),
-  payload_salt: z.instanceof(Uint8Array),
-  payload_digest: z.string(),
-  previous_hash: z.string(),
-  hash: z.string(),
-});
-type Row = z.infer<typeof Row>;
-
-function sha256(...parts: (string | Uint8Array)[]): string {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return hash.digest('hex');
-}
-
-/** The hash before the first entry: it binds a chain to its office or client. */
-function genesis(chain: string): string {
-  return sha256('strongroom audit chain v1\n', chain);
-}
-
-function digestOf(row: Pick<Row, 'user_name' | 'payload' | 'payload_salt'>): string {
-  return sha256(row.payload_salt, JSON.stringify([row.user_name, row.payload]));
-}
-
-function hashOf(row: Omit<Row, 'hash'>): string {
-  const { sequence, at, user_id, action, subject, outcome, payload_digest, previous_hash } = row;
-  return sha256(JSON.stringify([sequence, at, user_id, action, subject, outcome, payload_digest, previous_hash]));
-}
-
-function toRow(draft: AuditDraft, head: AuditHead): Row {
-  const open = {
-    sequence: head.sequence + 1,
-    at: draft.at,
-    user_id: draft.userId,
-    action: draft.action,
-    subject: draft.subject,
-    outcome: draft.outcome,
-    user_name: draft.userName,
-    payload: JSON.stringify(draft.payload),
-    payload_salt: randomBytes(16),
+function prepare(database: Database) {
+  return {
+    state: database.prepare('SELECT * FROM audit_state'),
+    begin: database.prepare('INSERT INTO audit_state VALUES (1, 0, @key, @sealedFirstKey, @commitment)'),
+    evolve: database.prepare('UPDATE audit_state SET sequence = @sequence, key = @key'),
+    reseal: database.prepare('UPDATE audit_state SET sealed_first_key = ?'),
+    last: database.prepare<[], AuditHead>('SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1'),
+    all: database.prepare('SELECT * FROM audit ORDER BY sequence'),
+    behind: database.prepare('SELECT * FROM audit WHERE sequence > @after ORDER BY sequence LIMIT @limit'),
+    insert: database.prepare(
+      `INSERT INTO audit VALUES (@sequence, @at, @userId, @action, @subject, @outcome, @name, @payload, @salt,
+       @personalDigest, @previousHash, @hash, @mac)`,
+    ),
+    checkpoints: database.prepare('SELECT * FROM audit_checkpoint ORDER BY sequence'),
+    signed: database.prepare<[], AuditHead>('SELECT sequence, hash FROM audit_checkpoint ORDER BY sequence'),
+    lastCheckpoint: database.prepare('SELECT * FROM audit_checkpoint ORDER BY sequence DESC LIMIT 1'),
+    addCheckpoint: database.prepare(
+      'INSERT INTO audit_checkpoint VALUES (@sequence, @hash, @at, @publicKey, @signature)',
+    ),
   };
-  const row = { ...open, payload_digest: digestOf(open), previous_hash: head.hash };
-  return { ...row, hash: hashOf(row) };
+}
+type Statements = ReturnType<typeof prepare>;
+
+function stateOf(statements: Statements): StateRow | null {
+  return StateRow.nullable().parse(statements.state.get() ?? null);
 }
 
-function toEntry(row: Row): AuditEntry {
-  const { sequence, at, user_name: user, action, subject, outcome, hash } = row;
-  return AuditEntry.parse({ sequence, at, user, action, subject, outcome, hash });
+/** Hash, digest and MAC around what an entry says. */
+function seal(draft: AuditDraft, place: AuditHead, key: Uint8Array) {
+  const { at, userId, action, subject, outcome, userName: name } = draft;
+  const [payload, salt] = [JSON.stringify(draft.payload), randomBytes(16)];
+  const chained = {
+    sequence: place.sequence,
+    at,
+    userId,
+    action,
+    subject,
+    outcome,
+    personalDigest: personalDigest(salt, name, payload),
+    previousHash: place.hash,
+  };
+  const hash = entryHash(chained);
+  return { ...chained, name, payload, salt, hash, mac: entryMac(key, hash) };
 }
 
-/**
- * The audit log of one open database. `chain` is the office's or the client's id.
- * @throws {AppError} VAULT_* from every method
- */
-export function createAuditChain(database: Database, chain: string): AuditLog {
-  const last = database.prepare('SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1');
-  const page = database.prepare('SELECT * FROM audit ORDER BY sequence DESC LIMIT ? OFFSET ?');
-  const all = database.prepare('SELECT * FROM audit ORDER BY sequence');
-  const insert = database.prepare(
-    `INSERT INTO audit VALUES (@sequence, @at, @user_id, @action, @subject, @outcome, @user_name, @payload, @payload_salt,
-     @payload_digest, @previous_hash, @hash)`,
-  );
+/** Takes every row in turn until one doesn't fit; true when none is left over and no checkpoint either. */
+function walkAll(walk: ChainWalk, rows: Iterable<unknown>, signed: readonly AuditHead[]): boolean {
+  let position = 0;
+  for (const row of rows) {
+    const record = AuditRow.safeParse(row);
+    if (!record.success) return false;
+    const checkpoint = signed[position];
+    if (checkpoint?.sequence === record.data.sequence) {
+      if (checkpoint.hash !== record.data.hash) return false;
+      position += 1;
+    }
+    if (!walk.follows(record.data)) return false;
+  }
+  return position === signed.length;
+}
 
-  function head(): AuditHead {
-    return (last.get() as AuditHead | undefined) ?? { sequence: 0, hash: genesis(chain) };
+/** What writes: the start and one entry after the other. */
+function createAppending(database: Database, statements: Statements, head: () => AuditHead) {
+  function assertInTransaction(): void {
+    if (!database.inTransaction) throw new TypeError('an audit entry belongs into the transaction of its action');
+  }
+
+  function begin({ firstKey, sealedFirstKey }: AuditStart): void {
+    assertInTransaction();
+    if (stateOf(statements)) throw new TypeError('this audit chain was begun before');
+    if (firstKey.length !== AUDIT_KEY_LENGTH) throw new TypeError(`an audit key has ${AUDIT_KEY_LENGTH} bytes`);
+    statements.begin.run({ key: firstKey, sealedFirstKey, commitment: keyCommitment(firstKey) });
   }
 
   function append(draft: AuditDraft): void {
-    if (!database.inTransaction) throw new TypeError('an audit entry belongs into the transaction of its action');
-    insert.run(toRow(draft, head()));
+    assertInTransaction();
+    const state = stateOf(statements);
+    if (!state) throw new TypeError('this audit chain was not begun');
+    // Counted by the key, not by the rows: entries removed at the end leave a gap that no later entry closes.
+    const sequence = state.sequence + 1;
+    statements.insert.run(seal(draft, { sequence, hash: head().hash }, state.key));
+    statements.evolve.run({ sequence, key: nextKey(state.key) });
   }
 
-  function check(): AuditCheck {
-    let previous: AuditHead = { sequence: 0, hash: genesis(chain) };
-    for (const raw of all.iterate()) {
-      const row = Row.parse(raw);
-      const follows = row.sequence === previous.sequence + 1 && row.previous_hash === previous.hash;
-      if (!follows || row.payload_digest !== digestOf(row) || row.hash !== hashOf(row)) {
-        return { entries: previous.sequence, brokenAt: previous.sequence + 1 };
-      }
-      previous = { sequence: row.sequence, hash: row.hash };
-    }
-    return { entries: previous.sequence, brokenAt: null };
+  return { begin, append };
+}
+
+/**
+ * The audit log of one open database. `chain` is the office's or the client's id. Earlier keys are gone for good once the write-ahead log is
+ * emptied, at a backup and at close; until then the log may hold pages with keys of the running session.
+ * @throws {AppError} VAULT_* from every method
+ * @see build/decisions/0003-audit-chain-per-database.md
+ */
+export function createAuditChain(database: Database, chain: string): AuditLog {
+  const statements = prepare(database);
+
+  function begun(): StateRow {
+    const state = stateOf(statements);
+    if (!state) throw new AppError('VAULT_AUDIT_BROKEN');
+    return state;
+  }
+
+  function head(): AuditHead {
+    return statements.last.get() ?? { sequence: 0, hash: genesisHash(chain, begun().first_key_commitment) };
+  }
+
+  function check({ firstKey = null }: { readonly firstKey?: Uint8Array | null } = {}): AuditCheck {
+    const state = stateOf(statements);
+    if (!state) return { entries: 0, brokenAt: 1 };
+    const walk = walkChain({ chain, firstKeyCommitment: state.first_key_commitment, firstKey });
+    const whole = walkAll(walk, statements.all.iterate(), statements.signed.all());
+    const { sequence: entries } = walk.head();
+    const ended = whole && entries === state.sequence && walk.arrivedAt(state.key);
+    return { entries, brokenAt: ended ? null : entries + 1 };
   }
 
   return translatingErrors({
-    append,
+    chain,
+    ...createAppending(database, statements, head),
+    list: createAuditList(database),
     head,
     check,
-    list: ({ offset, limit }) => page.all(limit, offset).map((row) => toEntry(Row.parse(row))),
+    records: (range) => statements.behind.all(range).map(recordOf),
+    start: () => {
+      const { sealed_first_key: sealedFirstKey, first_key_commitment: firstKeyCommitment } = begun();
+      return { sealedFirstKey, firstKeyCommitment };
+    },
+    setSealedFirstKey: (sealed) => void statements.reseal.run(sealed),
+    checkpoints: () => statements.checkpoints.all().map((row) => CheckpointRow.parse(row)),
+    lastCheckpoint: () => CheckpointRow.nullable().parse(statements.lastCheckpoint.get() ?? null),
+    addCheckpoint: (checkpoint) => void statements.addCheckpoint.run(checkpoint),
   } satisfies AuditLog);
 }

@@ -1,12 +1,25 @@
-// Reads the audit log of the office or of one client, newest first, and says whether its chain holds.
+// Answers the `audit` calls: reads the log of the office or of one client and says whether its chain holds, and exports it.
 import type { Handlers } from '../../../shared/ipc/call.ts';
 import type { AppContract } from '../../../shared/ipc/contract.ts';
+import type { NewFiles } from '../ports/new-files.ts';
 import type { VaultContext } from './context.ts';
+import { checkpointHolds } from './audit/checkpoints.ts';
+import { exportAudit } from './audit/export-audit.ts';
+import type { AuditLog } from '../ports/audit-log.ts';
 
-export const auditHandlers: Handlers<AppContract, VaultContext, 'vault'>['audit'] = {
-  list: ({ clientId, offset, limit }, context) => {
-    const { audit } = clientId === null ? context.office : context.client(clientId);
-    const { brokenAt } = audit.check();
-    return { entries: audit.list({ offset, limit }), total: audit.head().sequence, intact: brokenAt === null };
-  },
-};
+function intact(audit: AuditLog): boolean {
+  const signed = audit.checkpoints().every((checkpoint) => checkpointHolds(audit.chain, checkpoint));
+  return signed && audit.check().brokenAt === null;
+}
+
+export function createAuditHandlers(services: {
+  readonly newFiles: NewFiles;
+}): Handlers<AppContract, VaultContext, 'vault'>['audit'] {
+  return {
+    list: ({ clientId, ...query }, context) => {
+      const { audit } = clientId === null ? context.office : context.client(clientId);
+      return { ...audit.list(query), intact: intact(audit) };
+    },
+    export: (input, context) => exportAudit(services.newFiles, context, input),
+  };
+}

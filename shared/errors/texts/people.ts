@@ -168,6 +168,20 @@ export const peopleErrors = {
     dataAffected: untouched,
     nextStep: 'Use codes of an authenticator app.',
   },
+  AUDIT_DESTINATION_EXISTS: {
+    title: 'There is a file of this name',
+    whatHappened: 'An exported audit log never overwrites another file.',
+    whoseMove: 'you',
+    dataAffected: 'The existing file is untouched. Nothing was exported.',
+    nextStep: 'Choose another name or folder.',
+  },
+  AUDIT_FOLDER_NOT_FOUND: {
+    title: 'The folder for the audit log cannot be used',
+    whatHappened: 'The folder does not exist, or this user may not write into it ({reason}).',
+    whoseMove: 'you',
+    dataAffected: 'Nothing was exported.',
+    nextStep: 'Make the folder, or choose another.',
+  },
   AUDIT_FILE_INVALID: {
     title: 'This is not an exported audit log',
     whatHappened: 'The file is not in the format of an exported audit log, or it is damaged ({where}).',

@@ -28,6 +28,8 @@ describe('0001-ledger', () => {
       'account_sources',
       'accounts',
       'audit',
+      'audit_checkpoint',
+      'audit_state',
       'balances',
       'batch_reliance',
       'batches',

@@ -1,5 +1,5 @@
 // Schema 1 of a client's database: accounts, statements, batches, transactions with their provenance, search, audit log. Once shipped it never changes.
-import { createAuditTableV1 } from '../audit-chain.ts';
+import { createAuditTableV1 } from '../audit-table.ts';
 import type { Migration } from '../migrate.ts';
 
 const ACCOUNTS = `

@@ -1,5 +1,5 @@
 // Schema 1 of the office database: the office, its people, clients, connections, backups and audit log. Once shipped it never changes.
-import { createAuditTableV1 } from '../audit-chain.ts';
+import { createAuditTableV1 } from '../audit-table.ts';
 import type { Migration } from '../migrate.ts';
 
 const OFFICE = `
@@ -19,6 +19,7 @@ const OFFICE = `
     only INTEGER PRIMARY KEY CHECK (only = 1),
     owner_key TEXT NOT NULL,
     owner_secret TEXT NOT NULL,
+    recovery_recipient TEXT NOT NULL,
     roster_signature TEXT NOT NULL,
     succession_json TEXT NOT NULL,
     checkpoint_key TEXT NOT NULL,

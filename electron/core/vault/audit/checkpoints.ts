@@ -36,15 +36,13 @@ export function signWith({ keyring }: CheckpointSigner, text: string): string {
  * that is open on that store, or is one of its own.
  * @throws {AppError} VAULT_*
  */
-export function signCheckpoint(
-  { audit, transaction }: Pick<Store, 'audit' | 'transaction'>,
-  signer: CheckpointSigner,
-): void {
+export function signCheckpoint(store: Pick<Store, 'audit' | 'transaction'>, signer: CheckpointSigner): void {
+  const { audit } = store;
   const head = audit.head();
   if (head.sequence === (audit.lastCheckpoint()?.sequence ?? 0)) return;
   const unsigned = { ...head, at: signer.at, publicKey: signer.keyring.checkpointKey };
   const signature = signWith(signer, checkpointText(audit.chain, unsigned));
-  transaction(() => audit.addCheckpoint({ ...unsigned, signature }));
+  store.transaction(() => audit.addCheckpoint({ ...unsigned, signature }));
 }
 
 /** The same once `CHECKPOINT_INTERVAL` entries have come since: called with every action. */
