@@ -5,6 +5,7 @@ import { createStandardErrorLogger } from '../adapters/log/standard-error-logger
 import { describeError } from '../../shared/errors/describe-error.ts';
 import { assertUsage, parseArguments } from './arguments.ts';
 import type { Command } from './command.ts';
+import { auditExport, auditVerify } from './commands/audit.ts';
 import { backupCreate, backupRestore, backupVerify } from './commands/backup.ts';
 import { clientsAdd, clientsList } from './commands/clients.ts';
 import { connect } from './commands/connect.ts';
@@ -33,6 +34,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   transactions,
   health,
   verify,
+  'audit export': auditExport,
+  'audit verify': auditVerify,
   'backup create': backupCreate,
   'backup verify': backupVerify,
   'backup restore': backupRestore,
