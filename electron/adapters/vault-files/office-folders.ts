@@ -5,11 +5,16 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import type { HeaderFiles } from '../../core/ports/vault-header.ts';
 import type { OfficeFolders } from '../../core/ports/office-folder.ts';
 import { fileErrorCode, withFileErrors, type FileSystem } from './file-system.ts';
+import { isRemoteFolder } from './remote-folder.ts';
 
 /** Folder of the clients' databases inside an office's folder. */
 export const CLIENTS_FOLDER = 'clients';
 
-export function createOfficeFolders(files: FileSystem, headers: HeaderFiles): OfficeFolders {
+export function createOfficeFolders(
+  files: FileSystem,
+  headers: HeaderFiles,
+  isRemote: (path: string) => boolean = isRemoteFolder,
+): OfficeFolders {
   /** A file in the folder's place is something too. */
   function holdsSomething(directory: string): boolean {
     try {
@@ -43,6 +48,7 @@ export function createOfficeFolders(files: FileSystem, headers: HeaderFiles): Of
         const way = relative(files.resolve(directory), files.resolve(folder));
         return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
       }),
+    isRemote: (directory) => withFileErrors(() => isRemote(files.resolve(directory))),
     publish: (staged, directory) =>
       withFileErrors(() => {
         if (files.exists(directory)) files.removeEmptyDirectory(directory);

@@ -8,6 +8,8 @@ export interface OfficeFolders {
   stage(directory: string): string;
   /** True when a file `path` would lie in the folder or anywhere below it, whatever links lead there. @throws {AppError} VAULT_IO */
   contains(directory: string, path: string): boolean;
+  /** True where the folder lies on another computer, as far as the system says so. @throws {AppError} VAULT_IO, OFFICE_FOLDER_NOT_WRITABLE */
+  isRemote(directory: string): boolean;
   /** Puts the staged folder in the place of `directory` in one step. @throws {AppError} OFFICE_FOLDER_NOT_WRITABLE, VAULT_IO */
   publish(staged: string, directory: string): void;
   /** Removes a staged folder and all in it. */
