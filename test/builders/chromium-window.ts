@@ -1,18 +1,27 @@
 // A real Chromium window under test: opened by the product's own host, looked at through a debugging port that only this test asks for.
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
-import { chromium, type Page } from 'playwright-core';
+import { chromium, type Browser, type Page } from 'playwright-core';
 import type { RendererFiles } from '../../electron/adapters/window-files/window-files.ts';
 import type { App } from '../../electron/core/app/app.ts';
 import type { LogEntry } from '../../electron/core/ports/logger.ts';
 import { openChromiumWindow, type ChromiumWindow } from '../../electron/hosts/chromium/open-window.ts';
 
-export interface OpenedWindow {
-  readonly window: ChromiumWindow;
+export interface PageUnderTest {
+  /** The page as it is now. A lock ends its process, and with it this object; `renewed` brings the next. */
   readonly page: Page;
-  readonly log: LogEntry[];
+  /** Settles with the page that follows the one there was when it was last asked. */
+  renewed(): Promise<Page>;
   close(): Promise<void>;
 }
+
+export interface OpenedWindow extends PageUnderTest {
+  readonly window: ChromiumWindow;
+  readonly log: LogEntry[];
+}
+
+/** Sets a page up, the first and every one after a lock. */
+export type PreparePage = (page: Page) => Promise<void>;
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
@@ -23,25 +32,82 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-export async function openWindowUnderTest(app: App, files: RendererFiles): Promise<OpenedWindow> {
+/** Playwright takes a page whose process ended for dead; a new connection sees the one that took its place. */
+class FollowedPage implements PageUnderTest {
+  readonly #address: string;
+  readonly #prepare: PreparePage;
+  #browser: Browser | null = null;
+  #page: Page | null = null;
+  #next: Promise<Page> | null = null;
+
+  constructor(port: number, prepare: PreparePage) {
+    this.#address = `http://127.0.0.1:${port}`;
+    this.#prepare = prepare;
+  }
+  get page(): Page {
+    if (!this.#page) throw new TypeError('the window has no page');
+    return this.#page;
+  }
+  async connect(): Promise<Page> {
+    this.#browser = await chromium.connectOverCDP(this.#address);
+    const page = this.#browser.contexts()[0]?.pages()[0];
+    if (!page) throw new TypeError('the window has no page');
+    this.#page = page;
+    this.#next = new Promise((resolve, reject) => {
+      page.once('crash', () => void this.#reconnect().then(resolve, reject));
+    });
+    await this.#prepare(page);
+    return page;
+  }
+  async #reconnect(): Promise<Page> {
+    await this.#browser?.close();
+    return await this.connect();
+  }
+  async renewed(): Promise<Page> {
+    if (!this.#next) throw new TypeError('the window has no page');
+    return await this.#next;
+  }
+  async close(): Promise<void> {
+    await this.#browser?.close();
+  }
+}
+
+/** Looks at the page of a browser that listens on `port`. */
+export async function followPage(port: number, prepare: PreparePage = () => Promise.resolve()): Promise<PageUnderTest> {
+  const followed = new FollowedPage(port, prepare);
+  await followed.connect();
+  return followed;
+}
+
+export interface WindowUnderTestOptions {
+  readonly prepare?: PreparePage;
+  readonly headless?: boolean;
+}
+
+export async function openWindowUnderTest(
+  app: App,
+  files: RendererFiles,
+  { prepare, headless = true }: WindowUnderTestOptions = {},
+): Promise<OpenedWindow> {
   const log: LogEntry[] = [];
   const port = await freePort();
   const window = await openChromiumWindow({
     app,
     files,
-    headless: true,
+    headless,
     extraArguments: [`--remote-debugging-port=${port}`],
     log: (entry) => `0000000${log.push(entry)}`.slice(-8),
   });
-  const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
-  const page = browser.contexts()[0]?.pages()[0];
-  if (!page) throw new TypeError('the window has no page');
+  const followed = await followPage(port, prepare);
   return {
     window,
-    page,
     log,
+    get page() {
+      return followed.page;
+    },
+    renewed: () => followed.renewed(),
     close: async () => {
-      await browser.close();
+      await followed.close();
       await window.close();
     },
   };

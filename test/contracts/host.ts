@@ -104,7 +104,14 @@ export function hostContract(factory: HostFactory): void {
         deep: { minor: '-90071992547409931' },
       };
       expect(await call('clients.add', input)).toEqual(asked('clients.add', input));
-      expect(echo.heard[0]?.sender).toEqual({ kind: 'window', origin: RENDERER_ORIGIN, mainFrame: true });
+      const sender = { kind: 'window', id: expect.stringMatching(/^.{1,100}$/) as string, origin: RENDERER_ORIGIN };
+      expect(echo.heard[0]?.sender).toEqual({ ...sender, mainFrame: true });
+    });
+
+    it('names the window the same in every call', async () => {
+      for (let n = 0; n < 2; n += 1) await call('office.status', {});
+      const ids = echo.heard.map(({ sender }) => sender.kind === 'window' && sender.id);
+      expect(new Set(ids).size).toBe(1);
     });
 
     it('pairs replies with calls that run at once', async () => {

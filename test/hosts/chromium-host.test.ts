@@ -1,11 +1,15 @@
 // What only the Chromium host promises: no port, nothing left behind, everything but our page refused, a lock that empties the page.
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Page } from 'playwright-core';
+import { acceptsSender } from '../../electron/core/app/app.ts';
+import { BINDING } from '../../electron/hosts/chromium/bridge-script.ts';
 import { findBrowser } from '../../electron/hosts/chromium/find-browser.ts';
 import { openChromiumWindow } from '../../electron/hosts/chromium/open-window.ts';
+import type { WireReply } from '../../shared/ipc/call.ts';
 import { openWindowUnderTest, type OpenedWindow } from '../builders/chromium-window.ts';
 import { TEST_WINDOW } from '../builders/test-window.ts';
 import { anEchoApp } from '../contracts/host.ts';
@@ -82,16 +86,11 @@ describe.skipIf(findBrowser() === null)('the Chromium window', () => {
     await vi.waitFor(() => expect(echo.app.activity).toHaveBeenCalledOnce());
   });
 
-  it('loads the page anew when the office is locked, and only then', async () => {
+  it('keeps its page while the office is open', async () => {
     await run(`window.secret = 'on the screen'`);
     echo.emit('office.statusChanged', { state: 'unlocked' });
     echo.emit('clients.changed', { clientId: null });
     expect(await run('window.secret')).toBe('on the screen');
-    const loaded = opened.page.waitForEvent('load');
-    echo.emit('office.statusChanged', { state: 'locked' });
-    await loaded;
-    expect(await run('typeof window.secret')).toBe('undefined');
-    expect(await run('typeof window.strongroom.calls')).toBe('object');
   });
 
   it('takes a picture and prints', async () => {
@@ -102,6 +101,107 @@ describe.skipIf(findBrowser() === null)('the Chromium window', () => {
     expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1024, 640]);
     expect((await readFile(join(folder, 'a.pdf'))).subarray(0, 5).toString()).toBe('%PDF-');
     await rm(folder, { recursive: true });
+  });
+});
+
+const lives = (pid: number): boolean => existsSync(`/proc/${pid}`);
+
+/** Renderer processes of the browser that shows `page`. */
+async function renderersOf(page: Page): Promise<number[]> {
+  const session = await page.context().browser()?.newBrowserCDPSession();
+  const list = await session?.send('SystemInfo.getProcessInfo');
+  return (list?.processInfo ?? []).filter(({ type }) => type === 'renderer').map(({ id }) => id);
+}
+
+describe.skipIf(findBrowser() === null)('a lock of the office', () => {
+  const echo = anEchoApp();
+  let opened: OpenedWindow;
+  beforeAll(async () => {
+    opened = await openWindowUnderTest(echo.app, TEST_WINDOW);
+  });
+  afterAll(() => opened.close());
+
+  it.skipIf(process.platform !== 'linux')('ends every renderer process there was and keeps the window', async () => {
+    const before = await renderersOf(opened.page);
+    expect(before.length).toBeGreaterThan(0);
+    await opened.page.evaluate(`window.secret = 'on the screen'; location.hash = '#/accounts'`);
+    echo.emit('office.statusChanged', { state: 'locked' });
+    const page = await opened.renewed();
+    expect(before.filter(lives)).toEqual([]);
+    await vi.waitFor(async () =>
+      expect(await page.evaluate('document.body?.dataset.loaded')).toEqual(expect.any(String)),
+    );
+    expect(await page.evaluate('[typeof window.secret, location.hash, innerWidth]')).toEqual([
+      'undefined',
+      '#/accounts',
+      1360,
+    ]);
+  });
+
+  it('leaves a page that has its bridge and every refusal, round after round', async () => {
+    for (const round of [1, 2, 3]) {
+      echo.emit('office.statusChanged', { state: 'unlocked' });
+      echo.emit('office.statusChanged', { state: 'locked' });
+      const page = await opened.renewed();
+      await vi.waitFor(async () => expect(await page.evaluate('typeof window.strongroom')).toBe('object'));
+      echo.heard.length = 0;
+      expect(await page.evaluate(`window.strongroom.calls['clients.list']({ round: ${round} })`)).toEqual({
+        ok: true,
+        value: { call: 'clients.list', input: { round }, session: null },
+      });
+      expect(echo.heard.map(({ sender }) => acceptsSender(sender))).toEqual([true]);
+      expect(await page.evaluate(`typeof window.${BINDING}`)).toBe('undefined');
+      expect(await page.evaluate(`fetch('https://fetch.example/x').then(() => 'answered', () => 'refused')`)).toBe(
+        'refused',
+      );
+      const session = await page.context().newCDPSession(page);
+      await session.send('Page.setBypassCSP', { enabled: true });
+      await page.reload();
+      expect(await page.evaluate(`fetch('https://again.example/x').then(() => 'answered', () => 'refused')`)).toBe(
+        'refused',
+      );
+      const refused = opened.log.flatMap(({ fields }) => fields?.['host'] ?? []);
+      expect(refused.filter((host) => host === 'again.example')).toHaveLength(round);
+    }
+  });
+
+  it('reports input in the new page', async () => {
+    vi.mocked(echo.app.activity).mockClear();
+    await opened.page.mouse.click(10, 10);
+    await vi.waitFor(() => expect(echo.app.activity).toHaveBeenCalledOnce());
+  });
+
+  it('brings events to the new page, and no answer meant for the one before', async () => {
+    let answer = (_reply: WireReply): void => undefined;
+    const late = new Promise<WireReply>((resolve) => (answer = resolve));
+    const dispatch = vi.spyOn(echo.app, 'dispatch').mockImplementationOnce(() => late);
+    echo.emit('office.statusChanged', { state: 'unlocked' });
+    await opened.page.reload();
+    void opened.page.evaluate(`void window.strongroom.calls['accounts.list']({})`);
+    await vi.waitFor(() => expect(dispatch).toHaveBeenCalledOnce());
+    echo.emit('office.statusChanged', { state: 'locked' });
+    const page = await opened.renewed();
+    await vi.waitFor(async () => expect(await page.evaluate('typeof window.strongroom')).toBe('object'));
+    // The first call of the new page has the number of the first call of the old one.
+    const unanswered = new Promise<WireReply>(() => undefined);
+    dispatch.mockImplementationOnce(() => unanswered);
+    await page.evaluate(`(() => {
+      window.answers = [];
+      void window.strongroom.calls['office.status']({}).then((reply) => window.answers.push(reply));
+      window.heard = new Promise((resolve) => window.strongroom.events['clients.changed'](resolve));
+    })()`);
+    answer({ ok: true, value: 'of the page before' });
+    await vi.waitFor(() => expect(opened.log.some(({ event }) => event === 'window.message-undelivered')).toBe(true));
+    echo.emit('clients.changed', { clientId: 'one' });
+    expect(await page.evaluate('window.heard')).toEqual({ clientId: 'one' });
+    expect(await page.evaluate('window.answers')).toEqual([]);
+    dispatch.mockRestore();
+  });
+
+  it('and a crash of the page leave it loaded anew', async () => {
+    for (const pid of await renderersOf(opened.page)) process.kill(pid, 'SIGKILL');
+    const page = await opened.renewed();
+    await vi.waitFor(async () => expect(await page.evaluate('typeof window.strongroom')).toBe('object'));
   });
 });
 

@@ -17,7 +17,7 @@ const log = (): string => '00000000';
 async function open(app: Parameters<typeof startWindow>[1]['app'], files = TEST_WINDOW) {
   electron.windows.length = 0;
   secureApp(electron.module['app'] as Parameters<typeof secureApp>[0]);
-  await startWindow(parts, { app, files, log, preload: '/preload.cjs' });
+  await startWindow(parts, { app, files, log, preload: '/preload.cjs', systemEvents: [] });
   vi.resetModules();
   vi.stubGlobal('addEventListener', () => undefined);
   await import('../../electron/preload/preload.ts');

@@ -1,8 +1,10 @@
 // The Electron host's hardening, flag by flag, over a double of Electron, and its sources for what no double shows. @see security.md §4
 import { readdirSync, readFileSync } from 'node:fs';
+import type { PowerMonitor } from 'electron';
 import { describe, expect, it, vi } from 'vitest';
 import { RENDERER_ORIGIN } from '../../shared/ipc/bridge.ts';
 import { ELECTRON_FUSES, STRICTLY_REQUIRE_ALL_FUSES } from '../../build/electron-fuses.ts';
+import { createPowerEvents } from '../../electron/hosts/electron/power-events.ts';
 import { secureApp } from '../../electron/hosts/electron/secure-app.ts';
 import { startWindow, type ElectronParts } from '../../electron/hosts/electron/start-window.ts';
 import { ACTIVITY_CHANNEL, EVENT_CHANNEL, REQUEST_CHANNEL } from '../../electron/hosts/electron/window-bridge.ts';
@@ -11,17 +13,19 @@ import { createElectronDouble } from '../builders/electron-double/electron-doubl
 import { TEST_WINDOW } from '../builders/test-window.ts';
 import { anEchoApp } from '../contracts/host.ts';
 
-async function started() {
+async function started(platform: NodeJS.Platform = 'darwin') {
   const electron = createElectronDouble(RENDERER_ORIGIN);
+  const systemEvents = createPowerEvents(electron.powerMonitor as unknown as PowerMonitor, platform);
   const echo = anEchoApp();
   secureApp(electron.module['app'] as Parameters<typeof secureApp>[0]);
   await startWindow(electron.module as unknown as ElectronParts, {
     app: echo.app,
     files: TEST_WINDOW,
     preload: '/preload.cjs',
+    systemEvents: [systemEvents],
     log: () => '00000000',
   });
-  return { electron, echo, window: electron.windows[0]! };
+  return { electron, echo, systemEvents, window: electron.windows[0]! };
 }
 
 describe('the window', () => {
@@ -142,20 +146,41 @@ describe('the app', () => {
     expect(echo.app.lock).toHaveBeenCalledWith(reason);
   });
 
-  it('loads the page anew at a lock and after a crash of the page', async () => {
+  it('hears the system no longer than its window lives', async () => {
+    const { electron, echo, window } = await started();
+    window.emit('closed');
+    for (const event of ['suspend', 'lock-screen', 'user-did-resign-active']) electron.powerMonitor.emit(event);
+    expect(echo.app.lock).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ['darwin', ['screen-lock', 'suspend', 'user-switch']],
+    ['win32', ['screen-lock', 'suspend', 'user-switch']],
+    ['linux', ['suspend']],
+  ] as const)('says what it hears on %s', async (platform, covered) => {
+    expect((await started(platform)).systemEvents.covers).toEqual(covered);
+  });
+
+  it('ends the page’s process at a lock and loads the page in a new one; the same after a crash', async () => {
     const { echo, window } = await started();
+    const { webContents } = window;
     const reloaded = vi.fn();
-    window.webContents.on('reloaded', reloaded);
+    webContents.on('reloaded', reloaded);
     // The office may have been open before the window was.
+    let frame = webContents.mainFrame;
+    const isNew = (): boolean => frame !== (frame = webContents.mainFrame);
     echo.emit('office.statusChanged', { state: 'locked' });
-    expect(reloaded).toHaveBeenCalledOnce();
+    expect([isNew(), reloaded.mock.calls.length]).toEqual([true, 1]);
     echo.emit('office.statusChanged', { state: 'locked' });
-    expect(reloaded).toHaveBeenCalledOnce();
-    echo.emit('office.statusChanged', { state: 'unlocked' });
-    echo.emit('office.statusChanged', { state: 'locked' });
-    expect(reloaded).toHaveBeenCalledTimes(2);
-    window.webContents.emit('render-process-gone');
-    expect(reloaded).toHaveBeenCalledTimes(3);
+    expect([isNew(), reloaded.mock.calls.length]).toEqual([false, 1]);
+    for (const round of [2, 3]) {
+      echo.emit('office.statusChanged', { state: 'unlocked' });
+      expect(isNew()).toBe(false);
+      echo.emit('office.statusChanged', { state: 'locked' });
+      expect([isNew(), reloaded.mock.calls.length]).toEqual([true, round]);
+    }
+    webContents.emit('render-process-gone');
+    expect(reloaded).toHaveBeenCalledTimes(4);
   });
 
   it('quits with its window, and a second start brings the first forward', async () => {

@@ -13,10 +13,12 @@ import { createChildProcessSpawn } from '../../adapters/process/child-process-po
 import { createProcessTransport } from '../../adapters/process/process-transport.ts';
 import { systemFolders } from '../../adapters/system/folders.ts';
 import { openSignIn } from '../../adapters/system/open-sign-in.ts';
+import { createSystemEvents } from '../../adapters/system-events/system-events.ts';
 import { systemClock, systemRandom, systemTimer } from '../../adapters/system/system.ts';
 import { loadRendererFiles } from '../../adapters/window-files/window-files.ts';
 import type { App } from '../../core/app/app.ts';
 import { createApp } from '../../core/app/create-app.ts';
+import { lockWithSystem } from '../../core/office/lock-with-system.ts';
 import type { Logger } from '../../core/ports/logger.ts';
 import { openChromiumWindow } from './open-window.ts';
 
@@ -52,11 +54,13 @@ async function run(): Promise<void> {
     process.stderr.write('Warning: running as root, so the browser runs without its own sandbox.\n');
   const files = await loadRendererFiles(fileURLToPath(new URL('../../../dist/renderer', import.meta.url)));
   const app = composeApp(resolve(positionals[0] ?? folders.office), log);
+  const stopEvents = lockWithSystem({ app, events: createSystemEvents(log), log });
   try {
     const window = await openChromiumWindow({ app, files, log, headless: values.headless ?? false });
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void window.close());
     await window.closed;
   } finally {
+    stopEvents();
     await app.close();
   }
 }

@@ -8,6 +8,7 @@ import type { Logger } from '../../core/ports/logger.ts';
 import { AUTO_ATTACH, claimPage } from './claim-page.ts';
 import type { DevtoolsPipe, Params } from './devtools-pipe.ts';
 import { findBrowser } from './find-browser.ts';
+import { followApp } from './follow-app.ts';
 import { guardRequests } from './guard-requests.ts';
 import { launchBrowser, SMALLEST_WINDOW, type Browser } from './launch-browser.ts';
 import { installPageBridge } from './page-bridge.ts';
@@ -94,38 +95,13 @@ async function setUpPage(options: ChromiumWindowOptions, browser: Browser): Prom
     mainFrameId: targetInfo.targetId,
     onTooSmall: () => void keepMinimumSize(devtools, page).catch((error: unknown) => gone(log, error)),
   });
-  followApp(options, browser, { page, emit: bridge.emit });
+  void browser.ended.then(followApp({ app, devtools, sessionId, bridge, log, onLock: () => undefined }));
   await show(devtools, page, waitingForDebugger);
   return page;
 }
 
 function gone(log: Logger, error: unknown): void {
   log({ level: 'info', event: 'window.gone', error });
-}
-
-interface Following {
-  readonly page: Page;
-  readonly emit: (channel: string, payload: unknown) => void;
-}
-
-/** Events go to the page. A lock loads it anew, so that nothing it showed stays in its memory; so does a crash of the page. */
-function followApp({ app, log }: ChromiumWindowOptions, { devtools, ended }: Browser, { page, emit }: Following): void {
-  const reload = (): void => {
-    devtools.send('Page.reload', {}, page.sessionId).catch((error: unknown) => gone(log, error));
-  };
-  // A window may come to an office that is open already, and hears of it only by the lock.
-  let open = true;
-  const stop = app.onEvent((channel, payload) => {
-    emit(channel, payload);
-    if (channel !== 'office.statusChanged') return;
-    const wasOpen = open;
-    open = (payload as { readonly state: string }).state === 'unlocked';
-    if (wasOpen && !open) reload();
-  });
-  devtools.on('Inspector.targetCrashed', (_, sessionId) => {
-    if (sessionId === page.sessionId) reload();
-  });
-  void ended.then(stop);
 }
 
 /** Loads our document and waits for exactly that load; what the browser itself began before may have failed. */

@@ -6,7 +6,7 @@ import type { WireReply } from '../../../shared/ipc/call.ts';
 import { acceptsSender, type App } from '../../core/app/app.ts';
 import type { Logger } from '../../core/ports/logger.ts';
 import { BINDING, bridgeScript, RECEIVER, type HostMessage } from './bridge-script.ts';
-import { followContexts, onPageEvent, type PageSession } from './script-contexts.ts';
+import { followContexts, onPageEvent, type PageSession, type ScriptContext } from './script-contexts.ts';
 
 const PageMessage = z.union([
   z.strictObject({ id: z.int().min(1), request: z.string() }),
@@ -49,8 +49,9 @@ function parsePageMessage(payload: string): z.infer<typeof PageMessage> | null {
 
 function createPost({ devtools, sessionId, log }: PageBridgeOptions) {
   const functionDeclaration = `function (text) { globalThis[Symbol.for(${JSON.stringify(RECEIVER)})](text) }`;
-  return (executionContextId: number, message: HostMessage): void => {
-    const call = { functionDeclaration, executionContextId, arguments: [{ value: JSON.stringify(message) }] };
+  return ({ uniqueId }: ScriptContext, message: HostMessage): void => {
+    const value = JSON.stringify(message);
+    const call = { functionDeclaration, uniqueContextId: uniqueId, arguments: [{ value }] };
     devtools.send('Runtime.callFunctionOn', call, sessionId).catch((error: unknown) => {
       // The page went away in the meantime: nobody waits for this message any more.
       log({ level: 'info', event: 'window.message-undelivered', error });
@@ -65,18 +66,17 @@ export async function installPageBridge(options: PageBridgeOptions): Promise<Pag
   const post = createPost(options);
 
   async function hear({ payload, executionContextId }: z.infer<typeof BindingCalled>): Promise<void> {
-    const refuse = (): string => log({ level: 'warn', event: 'window.message-refused' });
-    const sender = contexts.senderOf(executionContextId);
+    const context = contexts.find(executionContextId);
     const message = payload.length > LARGEST_MESSAGE ? null : parsePageMessage(payload);
-    if (message && 'request' in message) {
-      post(executionContextId, { id: message.id, reply: await app.dispatch(sender, message.request) });
-    } else if (message && acceptsSender(sender)) {
+    if (context && message && 'request' in message) {
+      post(context, { id: message.id, reply: await app.dispatch(context.sender, message.request) });
+    } else if (context && message && acceptsSender(context.sender)) {
       if ('activity' in message) app.activity();
       else onTooSmall();
     } else {
-      refuse();
+      log({ level: 'warn', event: 'window.message-refused' });
       const reply = tooLargeReply(payload);
-      if (reply) post(executionContextId, reply);
+      if (context && reply) post(context, reply);
     }
   }
 
@@ -89,7 +89,7 @@ export async function installPageBridge(options: PageBridgeOptions): Promise<Pag
   await devtools.send('Page.addScriptToEvaluateOnNewDocument', { source: bridgeScript() }, sessionId);
   return {
     emit: (event, payload) => {
-      for (const contextId of contexts.accepted()) post(contextId, { event, payload });
+      for (const context of contexts.accepted()) post(context, { event, payload });
     },
   };
 }

@@ -7,6 +7,7 @@ import type { DevtoolsPipe, Params } from './devtools-pipe.ts';
 const ContextCreated = z.object({
   context: z.object({
     id: z.int(),
+    uniqueId: z.string(),
     origin: z.string(),
     auxData: z.object({ isDefault: z.boolean(), frameId: z.string() }),
   }),
@@ -19,14 +20,19 @@ export interface PageSession {
   readonly mainFrameId: string;
 }
 
-export interface ScriptContexts {
-  /** Who speaks from a context; a context nobody announced is nobody's. */
-  senderOf(contextId: number): AppSender;
-  /** Contexts whose calls the app accepts. */
-  accepted(): number[];
+/** A context and who speaks from it. */
+export interface ScriptContext {
+  /** Unlike its number, no context of a later process has it: what is meant for a page that is gone reaches no other. */
+  readonly uniqueId: string;
+  readonly sender: AppSender;
 }
 
-const NOBODY: AppSender = { kind: 'window', origin: '', mainFrame: false };
+export interface ScriptContexts {
+  /** The context of a number; null where nobody announced one. */
+  find(contextId: number): ScriptContext | null;
+  /** Contexts whose calls the app accepts. */
+  accepted(): ScriptContext[];
+}
 
 /** Hears a page's own events and no other target's. */
 export function onPageEvent(page: PageSession, method: string, listener: (params: Params) => void): void {
@@ -37,20 +43,21 @@ export function onPageEvent(page: PageSession, method: string, listener: (params
 
 /** Follows the contexts of a page from now on; call before `Runtime.enable`. */
 export function followContexts(page: PageSession): ScriptContexts {
-  const senders = new Map<number, AppSender>();
+  const contexts = new Map<number, ScriptContext>();
   onPageEvent(page, 'Runtime.executionContextCreated', (params) => {
     const created = ContextCreated.safeParse(params);
     if (!created.success) return;
-    const { id, origin, auxData } = created.data.context;
+    const { id, uniqueId, origin, auxData } = created.data.context;
     const mainFrame = auxData.isDefault && auxData.frameId === page.mainFrameId;
-    senders.set(id, { kind: 'window', origin, mainFrame });
+    contexts.set(id, { uniqueId, sender: { kind: 'window', id: page.mainFrameId, origin, mainFrame } });
   });
   onPageEvent(page, 'Runtime.executionContextDestroyed', (params) => {
-    senders.delete(Number(params['executionContextId']));
+    contexts.delete(Number(params['executionContextId']));
   });
-  onPageEvent(page, 'Runtime.executionContextsCleared', () => senders.clear());
+  for (const ended of ['Runtime.executionContextsCleared', 'Inspector.targetCrashed'])
+    onPageEvent(page, ended, () => contexts.clear());
   return {
-    senderOf: (contextId) => senders.get(contextId) ?? NOBODY,
-    accepted: () => [...senders].filter(([, sender]) => acceptsSender(sender)).map(([contextId]) => contextId),
+    find: (contextId) => contexts.get(contextId) ?? null,
+    accepted: () => [...contexts.values()].filter(({ sender }) => acceptsSender(sender)),
   };
 }

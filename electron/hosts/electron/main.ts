@@ -10,11 +10,13 @@ import { createSpawnedPracticeBank } from '../../adapters/practice-bank/spawned-
 import { createProcessTransport } from '../../adapters/process/process-transport.ts';
 import { systemFolders } from '../../adapters/system/folders.ts';
 import { checkSignInUrl } from '../../adapters/system/open-sign-in.ts';
+import { createSystemEvents } from '../../adapters/system-events/system-events.ts';
 import { systemClock, systemRandom, systemTimer } from '../../adapters/system/system.ts';
 import { loadRendererFiles } from '../../adapters/window-files/window-files.ts';
 import type { App } from '../../core/app/app.ts';
 import { createApp } from '../../core/app/create-app.ts';
 import type { Logger } from '../../core/ports/logger.ts';
+import { createPowerEvents } from './power-events.ts';
 import { secureApp } from './secure-app.ts';
 import { startWindow } from './start-window.ts';
 import { createUtilityProcessSpawn } from './utility-process-port.ts';
@@ -80,8 +82,8 @@ async function run(): Promise<void> {
   const files = await loadRendererFiles(join(built, 'renderer'));
   const preload = join(built, 'preload', 'preload.cjs');
   await startWindow(
-    { app, BrowserWindow, Menu, ipcMain, powerMonitor, session },
-    { app: strongroom, files, preload, log },
+    { app, BrowserWindow, Menu, ipcMain, session },
+    { app: strongroom, files, preload, log, systemEvents: [createPowerEvents(powerMonitor), createSystemEvents(log)] },
   );
 }
 

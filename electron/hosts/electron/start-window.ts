@@ -1,11 +1,12 @@
 // The Electron host put together around an app: secured session, one window, locks on the system's events. It composes nothing else.
-import type { BrowserWindow, IpcMain, Menu, PowerMonitor, Session } from 'electron';
+import type { BrowserWindow, IpcMain, Menu, Session } from 'electron';
 import type * as Electron from 'electron';
-import type { LockReason } from '../../../shared/ipc/contract/office.ts';
 import { RENDERER_ORIGIN } from '../../../shared/ipc/bridge.ts';
 import type { RendererFiles } from '../../adapters/window-files/window-files.ts';
 import type { App } from '../../core/app/app.ts';
 import type { Logger } from '../../core/ports/logger.ts';
+import type { SystemEvents } from '../../core/ports/system-events.ts';
+import { lockWithSystem } from '../../core/office/lock-with-system.ts';
 import { secureSession } from './secure-session.ts';
 import { connectWindow } from './window-bridge.ts';
 import { PARTITION, windowOptions } from './window-options.ts';
@@ -16,7 +17,6 @@ export interface ElectronParts {
   readonly BrowserWindow: new (options: Electron.BrowserWindowConstructorOptions) => BrowserWindow;
   readonly Menu: Pick<typeof Menu, 'buildFromTemplate' | 'setApplicationMenu'>;
   readonly ipcMain: IpcMain;
-  readonly powerMonitor: Pick<PowerMonitor, 'on'>;
   readonly session: { fromPartition(partition: string): Session };
 }
 
@@ -25,6 +25,8 @@ export interface WindowOptions {
   readonly files: RendererFiles;
   /** Absolute path of the bundled preload script. */
   readonly preload: string;
+  /** What locks the office besides idleness. */
+  readonly systemEvents: readonly SystemEvents[];
   readonly log: Logger;
 }
 
@@ -32,15 +34,6 @@ export interface WindowOptions {
 function setMenu({ Menu }: ElectronParts): void {
   const template = [{ role: 'appMenu' }, { role: 'editMenu' }, { role: 'windowMenu' }] as const;
   Menu.setApplicationMenu(process.platform === 'darwin' ? Menu.buildFromTemplate([...template]) : null);
-}
-
-function lockWithSystem({ powerMonitor }: ElectronParts, { app, log }: WindowOptions): void {
-  const lock = (reason: LockReason) => () => {
-    app.lock(reason).catch((error: unknown) => void log({ level: 'error', event: 'office.lock-failed', error }));
-  };
-  powerMonitor.on('suspend', lock('suspend'));
-  powerMonitor.on('lock-screen', lock('screen-lock'));
-  powerMonitor.on('user-did-resign-active', lock('user-switch'));
 }
 
 function bringForward(window: BrowserWindow): void {
@@ -53,8 +46,11 @@ export async function startWindow(electron: ElectronParts, options: WindowOption
   secureSession(electron.session.fromPartition(PARTITION), options.files);
   setMenu(electron);
   const window = new electron.BrowserWindow({ ...windowOptions(options.preload) });
-  connectWindow(options.app, electron.ipcMain, window);
-  lockWithSystem(electron, options);
+  connectWindow({ app: options.app, ipcMain: electron.ipcMain, window, onLock: () => undefined });
+  const stops = options.systemEvents.map((events) => lockWithSystem({ app: options.app, events, log: options.log }));
+  window.on('closed', () => {
+    for (const stop of stops) stop();
+  });
   electron.app.on('second-instance', () => bringForward(window));
   electron.app.on('window-all-closed', () => electron.app.quit());
   window.once('ready-to-show', () => window.show());

@@ -7,40 +7,50 @@ export const REQUEST_CHANNEL = 'strongroom.request';
 export const EVENT_CHANNEL = 'strongroom.event';
 export const ACTIVITY_CHANNEL = 'strongroom.activity';
 
-/** Who sent a message: a frame that is gone is nobody. */
-function senderOf(event: IpcMainEvent | IpcMainInvokeEvent): AppSender {
-  const frame = event.senderFrame;
-  const mainFrame = frame !== null && frame === event.sender.mainFrame;
-  return { kind: 'window', origin: frame?.origin ?? '', mainFrame };
+/** Who sent a message to this window's host: contents that are not the window's, and a frame that is gone, are nobody. */
+function senderOf(window: BrowserWindow, event: IpcMainEvent | IpcMainInvokeEvent): AppSender {
+  const { webContents } = window;
+  const frame = event.sender === webContents ? event.senderFrame : null;
+  const mainFrame = frame !== null && frame === webContents.mainFrame;
+  return { kind: 'window', id: String(webContents.id), origin: frame?.origin ?? '', mainFrame };
 }
 
-function followLock(app: App, window: BrowserWindow): () => void {
+export interface ConnectWindowOptions {
+  readonly app: App;
+  readonly ipcMain: IpcMain;
+  readonly window: BrowserWindow;
+  /** Hears of a lock before the page's process ends, and of the window's end. */
+  readonly onLock: () => void;
+}
+
+/** Brings the app's events to the page. At a lock its process is ended, so that nothing it showed stays in a memory; see render-process-gone. */
+function followApp({ app, window, onLock }: ConnectWindowOptions): () => void {
   // A window may come to an office that is open already, and hears of it only by the lock.
   let open = true;
   return app.onEvent((channel, payload) => {
-    window.webContents.send(EVENT_CHANNEL, channel, payload);
-    if (channel !== 'office.statusChanged') return;
     const wasOpen = open;
-    open = (payload as { readonly state: string }).state === 'unlocked';
-    // Nothing the page showed stays in its memory after a lock.
-    if (wasOpen && !open) window.webContents.reload();
+    if (channel === 'office.statusChanged') open = (payload as { readonly state: string }).state === 'unlocked';
+    if (wasOpen && !open) {
+      onLock();
+      window.webContents.forcefullyCrashRenderer();
+    } else window.webContents.send(EVENT_CHANNEL, channel, payload);
   });
 }
 
 /** Connects a window with the app until the window is closed. */
-export function connectWindow(app: App, ipcMain: IpcMain, window: BrowserWindow): void {
-  const ours = (event: IpcMainEvent | IpcMainInvokeEvent): boolean => event.sender === window.webContents;
-  ipcMain.handle(REQUEST_CHANNEL, (event, request: unknown) =>
-    app.dispatch(ours(event) ? senderOf(event) : { kind: 'window', origin: '', mainFrame: false }, String(request)),
-  );
+export function connectWindow(options: ConnectWindowOptions): void {
+  const { app, ipcMain, window, onLock } = options;
+  ipcMain.handle(REQUEST_CHANNEL, (event, request: unknown) => app.dispatch(senderOf(window, event), String(request)));
   const used = (event: IpcMainEvent): void => {
-    if (ours(event) && acceptsSender(senderOf(event))) app.activity();
+    if (acceptsSender(senderOf(window, event))) app.activity();
   };
   ipcMain.on(ACTIVITY_CHANNEL, used);
-  const stop = followLock(app, window);
+  const stop = followApp(options);
+  // After a lock as after a crash: the page loads anew, in a new process. @see Electron webContents.forcefullyCrashRenderer
   window.webContents.on('render-process-gone', () => window.webContents.reload());
   window.on('closed', () => {
     stop();
+    onLock();
     ipcMain.removeHandler(REQUEST_CHANNEL);
     ipcMain.off(ACTIVITY_CHANNEL, used);
   });

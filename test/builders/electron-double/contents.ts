@@ -3,8 +3,11 @@ import { EventEmitter } from 'node:events';
 import { crossed } from './crossed.ts';
 import { FrameDouble } from './frame.ts';
 
+let lastId = 0;
+
 export class ContentsDouble extends EventEmitter {
-  readonly mainFrame: FrameDouble;
+  readonly id = (lastId += 1);
+  mainFrame: FrameDouble;
   readonly toPage: (channel: string, ...values: unknown[]) => void;
   windowOpen: ((details: { url: string }) => { action: string }) | null = null;
   reload = (): void => void this.emit('reloaded');
@@ -13,6 +16,11 @@ export class ContentsDouble extends EventEmitter {
     super();
     this.mainFrame = new FrameDouble(origin);
     this.toPage = toPage;
+  }
+  /** As documented: the process ends, `render-process-gone` tells, and what it held is gone with it. */
+  forcefullyCrashRenderer(): void {
+    this.mainFrame = new FrameDouble(this.mainFrame.origin);
+    this.emit('render-process-gone', {}, { reason: 'killed', exitCode: 0 });
   }
   send(channel: string, ...values: unknown[]): void {
     this.toPage(channel, ...crossed(values));
