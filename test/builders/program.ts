@@ -29,7 +29,10 @@ import { openWindowUnderTest } from './chromium-window.ts';
 export const PROGRAM_PASSWORD = 'kettle-harbour-vellum-orbit';
 
 export interface ProgramWindow {
+  /** The page as it is now; a lock puts another in its place. */
   readonly page: Page;
+  /** Settles with the page that follows the present one. */
+  renewed(): Promise<Page>;
   /** Errors of the page, refusals by its policy and refused requests. A test asserts that there are none. */
   readonly complaints: readonly string[];
   readonly close: () => Promise<void>;
@@ -91,9 +94,7 @@ const STEP_LIMIT_MS = 60_000;
 /** Long enough that no token runs out in the middle of a test. */
 const ACCESS_TOKEN_SECONDS = 7200;
 
-async function openPage(app: App): Promise<ProgramWindow> {
-  const { page, log, close } = await openWindowUnderTest(app, await rendererFiles());
-  const complaints: string[] = [];
+async function preparePage(page: Page, complaints: string[]): Promise<void> {
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
@@ -107,13 +108,22 @@ async function openPage(app: App): Promise<ProgramWindow> {
   await page.setViewportSize({ width: 1440, height: 900 });
   // What the first load complained about was said before anyone listened.
   await page.reload();
+}
+
+async function openPage(app: App): Promise<ProgramWindow> {
+  const complaints: string[] = [];
+  const prepare = (page: Page): Promise<void> => preparePage(page, complaints);
+  const opened = await openWindowUnderTest(app, await rendererFiles(), { prepare });
   return {
-    page,
+    get page() {
+      return opened.page;
+    },
+    renewed: () => opened.renewed(),
     get complaints() {
-      const refused = log.filter(({ level, event }) => level !== 'info' && event !== EXPECTED_OF_ROOT);
+      const refused = opened.log.filter(({ level, event }) => level !== 'info' && event !== EXPECTED_OF_ROOT);
       return [...complaints, ...refused.map(({ event, fields }) => `${event} ${JSON.stringify(fields)}`)];
     },
-    close,
+    close: () => opened.close(),
   };
 }
 

@@ -86,8 +86,8 @@ describeInChromium('the program: backup and restore', () => {
   });
 
   it('opens with the new password and not with the old one', async () => {
-    const { page } = second;
-    await page.getByRole('button', { name: 'Lock', exact: true }).click();
+    await second.page.getByRole('button', { name: 'Lock', exact: true }).click();
+    const page = await second.renewed();
     await unlock(page);
     await page.locator('[data-code="SESSION_WRONG_CREDENTIALS"]').waitFor();
     await unlock(page, `${PROGRAM_PASSWORD}-elsewhere`);

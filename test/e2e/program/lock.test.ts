@@ -53,13 +53,14 @@ describeInChromium('the program: lock and crash', () => {
     await clientRow().waitFor();
     await leaveMark();
     await page.keyboard.press('Control+l');
-    await page.getByText('You locked it.').waitFor();
+    const anew = await window.renewed();
+    await anew.getByText('You locked it.').waitFor();
     await Promise.all(held.map(endOf));
     expect(held.map(lives)).toEqual([false, false]);
-    await expect.poll(() => hasMark()).toBe(false);
-    await expect.poll(() => page.content()).not.toContain('Ashdown');
+    expect(await hasMark()).toBe(false);
+    expect(await anew.content()).not.toContain('Ashdown');
     await expect(program.calls.accounts.list({ clientId: null })).rejects.toThrow('SESSION_LOCKED');
-    expect(await accessibilityFindings(page)).toEqual([]);
+    expect(await accessibilityFindings(anew)).toEqual([]);
   });
 
   it('refuses a wrong password without a hint and opens with the right one', async () => {
@@ -74,16 +75,16 @@ describeInChromium('the program: lock and crash', () => {
   });
 
   it('says so when the vault process dies, and has lost nothing', async () => {
-    const { page } = window;
-    await goTo(page, 'Accounts');
+    await goTo(window.page, 'Accounts');
     await leaveMark();
     const vault = program.process('vault');
     process.kill(vault.pid, 'SIGKILL');
     expect(await endOf(vault)).toMatchObject({ reason: 'crashed' });
+    const page = await window.renewed();
     await page
       .getByText('A part of the program stopped, so it locked itself. Everything confirmed is stored.')
       .waitFor();
-    await expect.poll(() => hasMark()).toBe(false);
+    expect(await hasMark()).toBe(false);
     await unlock(page);
     await page.getByRole('navigation', { name: 'Screens' }).waitFor();
     expect(await ledger()).toBe(before);
