@@ -1,13 +1,18 @@
 // The vault process put together: adapters, use cases, one dispatcher for THE contract's vault calls and the host's own. It has no network.
 import { createAgeSealer } from '../adapters/crypto/age-sealer.ts';
 import { createArgon2Kdf, type INSECURE_TEST_KDF } from '../adapters/crypto/argon2-kdf.ts';
+import { createSealedTexts } from '../adapters/crypto/hpke-sealed-texts.ts';
+import { createOneTimeCodes } from '../adapters/crypto/one-time-codes.ts';
+import { createKitDocument } from '../adapters/documents/recovery-kit-pdf.ts';
 import { createStandardErrorLogger } from '../adapters/log/standard-error-logger.ts';
+import { createPasswordEstimator } from '../adapters/passwords/zxcvbn-estimator.ts';
 import { serveProcess } from '../adapters/process/serve-process.ts';
 import { createOfficeDatabases } from '../adapters/sqlite/office-databases.ts';
 import { systemClock, systemRandom } from '../adapters/system/system.ts';
 import { createBackupArchive, type INSECURE_TEST_SCRYPT } from '../adapters/vault-files/backup-archive.ts';
 import { nodeFileSystem, translatingFileErrors } from '../adapters/vault-files/file-system.ts';
 import { createHeaderFiles } from '../adapters/vault-files/header-files.ts';
+import { newFiles } from '../adapters/vault-files/new-files.ts';
 import { createOfficeFolders } from '../adapters/vault-files/office-folders.ts';
 import type { VaultServices } from '../core/vault/services.ts';
 import { createVaultDispatch } from '../core/vault/vault-dispatch.ts';
@@ -27,6 +32,11 @@ function createServices(weaknesses?: VaultWeaknesses): VaultServices {
     archive: createBackupArchive(weaknesses?.passphrase),
     kdf: createArgon2Kdf(weaknesses?.kdf),
     sealer: createAgeSealer(),
+    sealedTexts: createSealedTexts(),
+    oneTimeCodes: createOneTimeCodes(),
+    passwords: createPasswordEstimator(),
+    kitDocument: createKitDocument(),
+    newFiles,
     clock: systemClock,
     random: systemRandom,
   };

@@ -112,6 +112,7 @@ const KeyringRow = z
   .object({
     owner_key: z.string(),
     owner_secret: z.string(),
+    recovery_recipient: z.string(),
     roster_signature: z.string(),
     succession_json: z.string(),
     checkpoint_key: z.string(),
@@ -122,6 +123,7 @@ const KeyringRow = z
   .transform((row): OfficeKeyring => ({
     ownerKey: row.owner_key,
     ownerSecret: row.owner_secret,
+    recoveryRecipient: row.recovery_recipient,
     rosterSignature: row.roster_signature,
     succession: Succession.parse(JSON.parse(row.succession_json)),
     checkpointKey: row.checkpoint_key,
@@ -134,7 +136,7 @@ const KeyringRow = z
 export function createKeyringRepository(database: Database): KeyringRepository {
   const select = database.prepare('SELECT * FROM keyring');
   const write = database.prepare(
-    `INSERT OR REPLACE INTO keyring VALUES (1, @ownerKey, @ownerSecret, @rosterSignature, @succession, @checkpointKey,
+    `INSERT OR REPLACE INTO keyring VALUES (1, @ownerKey, @ownerSecret, @recoveryRecipient, @rosterSignature, @succession, @checkpointKey,
      @checkpointSecret, @officeKeyGeneration, @officeKeySince)`,
   );
   const get = (): OfficeKeyring => KeyringRow.parse(select.get());

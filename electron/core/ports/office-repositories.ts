@@ -70,6 +70,8 @@ export interface OfficeKeyring {
   readonly ownerKey: string;
   /** Its seed as an age v1 file for every owner and the recovery identity. */
   readonly ownerSecret: string;
+  /** `age1…` of the recovery identity, to which everything is sealed beside its readers. Part of what is signed. */
+  readonly recoveryRecipient: string;
   /** Ed25519 over the canonical JSON of everyone's id, name, role, recipient and access. */
   readonly rosterSignature: string;
   /** Earlier owner keys, oldest first, each with its signature over the next: how a user's pinned key finds today's. */

@@ -11,7 +11,7 @@ export function createAccountHandlers(): AccountHandlers {
   return {
     accounts: {
       list: ({ clientId }, context) => {
-        const clients = clientId === null ? context.office.clients.list().map(({ id }) => id) : [clientId];
+        const clients = clientId === null ? context.clients().map(({ id }) => id) : [clientId];
         return clients.flatMap((id) => context.client(id).accounts.list());
       },
       get: ({ clientId, accountId }, context) => {

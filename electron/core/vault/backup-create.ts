@@ -3,9 +3,12 @@ import { Buffer } from 'node:buffer';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { BackupRecord } from '../../../shared/ipc/contract/backups.ts';
 import type { ClientId } from '../../../shared/model/ids.ts';
+import type { Instant } from '../../../shared/model/instant.ts';
+import type { SealedText } from '../../../shared/model/sealed-text.ts';
 import type { ArchiveEntry, ArchiveSource } from '../ports/backup-archive.ts';
 import type { FrozenFile, OpenDatabase } from '../ports/vault-databases.ts';
 import type { Store } from '../ports/vault-store.ts';
+import { signCheckpoint } from './audit/checkpoints.ts';
 import { databaseEntryName, encodeJson, KEYS_NAME, MANIFEST_NAME, type BackupManifest } from './backup-manifest.ts';
 import type { CallContext } from './call-context.ts';
 import type { VaultServices } from './services.ts';
@@ -19,13 +22,15 @@ interface Snapshot {
 }
 
 /** All databases at one moment: nothing of this process runs between the first and the last. */
-function takeSnapshot(session: OfficeSession): Snapshot {
+function takeSnapshot(session: OfficeSession, at: Instant): Snapshot {
   const clientIds = session.office.store.clients.list().map((client) => client.id);
   const clients = clientIds.map((id) => ({ id, database: session.client(id) }));
   const databases: { id: ClientId | null; chain: string; database: OpenDatabase<Store> }[] = [
     { id: null, chain: session.header().office.id, database: session.office },
     ...clients.map(({ id, database }) => ({ id, chain: id, database })),
   ];
+  const signer = { keyring: session.office.store.keyring.get(), at };
+  for (const { database } of databases) signCheckpoint(database.store, signer);
   const files: Snapshot['files'][number][] = [];
   try {
     for (const { id, database } of databases) files.push({ ...database.freeze(), name: databaseEntryName(id) });
@@ -67,21 +72,37 @@ function manifestOf(snapshot: Snapshot, context: CallContext) {
   });
 }
 
+/** A backup with holes is none. @throws {AppError} BACKUP_NEEDS_ALL_CLIENTS */
+function assertAllClients({ office, session }: CallContext): void {
+  if (session.clientIds().length < office.clients.list().length) throw new AppError('BACKUP_NEEDS_ALL_CLIENTS');
+}
+
+const MINIMUM_PASSPHRASE = 15;
+
+/** @throws {AppError} BACKUP_PASSPHRASE_SHORT, SESSION_SECRET_STALE */
+async function openPassphrase(services: Pick<VaultServices, 'sealedTexts'>, sealed: SealedText): Promise<string> {
+  const passphrase = await services.sealedTexts.open('passphrase', sealed);
+  if (Array.from(passphrase).length < MINIMUM_PASSPHRASE) throw new AppError('BACKUP_PASSPHRASE_SHORT');
+  return passphrase;
+}
+
 /**
  * Nothing is left behind when it fails.
- * @throws {AppError} BACKUP_DESTINATION_EXISTS, BACKUP_DESTINATION_INSIDE_OFFICE, BACKUP_FOLDER_NOT_FOUND, VAULT_DISK_FULL, VAULT_IO
+ * @throws {AppError} BACKUP_NEEDS_ALL_CLIENTS, BACKUP_PASSPHRASE_SHORT, BACKUP_DESTINATION_EXISTS, BACKUP_DESTINATION_INSIDE_OFFICE, BACKUP_FOLDER_NOT_FOUND, VAULT_DISK_FULL, VAULT_IO
  */
 export async function createBackup(
   services: VaultServices,
   context: CallContext,
-  input: { readonly path: string; readonly passphrase: string | null },
+  input: { readonly path: string; readonly passphrase: SealedText | null },
 ): Promise<BackupRecord> {
-  const { path, passphrase } = input;
+  const { path } = input;
   const { session } = context;
+  assertAllClients(context);
+  const passphrase = input.passphrase && (await openPassphrase(services, input.passphrase));
   const { forOwner: _sealed, ...recovery } = session.header().recovery;
   if (services.folders.contains(session.directory, path)) throw new AppError('BACKUP_DESTINATION_INSIDE_OFFICE');
   const createdAt = context.now();
-  const snapshot = takeSnapshot(session);
+  const snapshot = takeSnapshot(session, createdAt);
   try {
     const written = await services.archive.write({
       path,

@@ -6,8 +6,8 @@ import { createBackup } from './backup-create.ts';
 import { verifyBackup, verifyOwnBackup } from './backup-read.ts';
 import { restoreBackup } from './backup-restore.ts';
 import type { CallContext, SessionHolder } from './call-context.ts';
-import { openInto } from './open-into.ts';
-import { openedOffice } from './office-unlock.ts';
+import { handOutKit } from './office-recovery.ts';
+import { startSession } from './door.ts';
 import type { VaultServices } from './services.ts';
 
 type BackupHandlers = Handlers<AppContract, CallContext, 'vault'>['backups'];
@@ -38,10 +38,11 @@ export function createBackupOfficeHandlers(services: VaultServices, holder: Sess
   return {
     verifyBackup: ({ path, key }) => verifyBackup(services, path, key),
     restore: async (input, context) => {
-      const { unlocked, ...restored } = await restoreBackup(services, context, input);
-      const { directory } = input;
-      const session = await openInto(services, holder, { directory, unlock: () => Promise.resolve(unlocked) });
-      return { ...restored, opened: openedOffice(session) };
+      const { unlocked, recovery, ...restored } = await restoreBackup(services, context, input);
+      const opened = await startSession(services, { holder, context }, { unlocked, window: input.window });
+      const { replyKey } = input;
+      const kit = recovery && (await handOutKit(services, context, { kit: recovery.kit, replyKey }));
+      return { ...restored, opened, kit };
     },
   };
 }

@@ -8,7 +8,7 @@ import type { ArchiveSink, ReadEntry } from '../ports/backup-archive.ts';
 import type { SealIdentity } from '../ports/sealer.ts';
 import { checkBackup, isDatabaseEntry, KEYS_NAME, MANIFEST_NAME } from './backup-manifest.ts';
 import type { CallContext } from './call-context.ts';
-import { openRecoverySlot } from './office-keys.ts';
+import { openRecoverySlot } from './keys/recovery-slot.ts';
 import type { VaultServices } from './services.ts';
 
 /** What opens a backup, and the paper key where it was that. */
@@ -28,11 +28,12 @@ function parseTyped(text: string): Uint8Array {
 /** @throws {AppError} BACKUP_NO_MATCHING_KEY, BACKUP_FILE_INVALID */
 export async function backupOpener(services: VaultServices, path: string, key: BackupKey): Promise<BackupOpener> {
   if (key.kind === 'passphrase') {
-    return { identity: await services.archive.identityByPassphrase(path, key.passphrase), recoveryKey: null };
+    const passphrase = await services.sealedTexts.open('passphrase', key.passphrase);
+    return { identity: await services.archive.identityByPassphrase(path, passphrase), recoveryKey: null };
   }
   const label = await services.archive.label(path);
   const officeId = OfficeId.safeParse(label.officeId).data;
-  const recoveryKey = parseTyped(key.recoveryKey);
+  const recoveryKey = parseTyped(await services.sealedTexts.open('recovery-key', key.recoveryKey));
   const identity = officeId && openRecoverySlot(officeId, label.recovery, recoveryKey);
   if (!identity) throw new AppError('BACKUP_NO_MATCHING_KEY');
   return { identity, recoveryKey };

@@ -4,12 +4,9 @@ import { join } from 'node:path';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { ParsedInputOf } from '../../../shared/ipc/call.ts';
 import type { BackupContents } from '../../../shared/ipc/contract/backups.ts';
-import type { RecoveryKit } from '../../../shared/ipc/contract/office.ts';
 import type { VaultContract } from '../../../shared/ipc/processes/vault-contract.ts';
 import type { ClientId } from '../../../shared/model/ids.ts';
-import { requireAcceptablePassword } from '../office/password-strength.ts';
-import type { OfficeProfile, OfficeUser } from '../ports/office-repositories.ts';
-import type { SealIdentity } from '../ports/sealer.ts';
+import type { OfficeKeyring, OfficeProfile, OfficeUser } from '../ports/office-repositories.ts';
 import type { OpenDatabase } from '../ports/vault-databases.ts';
 import { HEADER_MAGIC, HEADER_VERSION, type VaultHeader } from '../ports/vault-header.ts';
 import type { OfficeStore, Store } from '../ports/vault-store.ts';
@@ -17,8 +14,14 @@ import { checkBackup, type BackupManifest, type CheckedBackup } from './backup-m
 import { backupOpener, readBackup, type BackupOpener } from './backup-read.ts';
 import type { CallContext } from './call-context.ts';
 import { deviceSecretOf } from './office-create.ts';
-import { createRecoverySlot, createUserSlot, headerMacKey } from './office-keys.ts';
-import { createRecovery, type NewRecovery } from './office-recovery.ts';
+import { headerMacKey } from './keys/office-key.ts';
+import { createOwnerKey } from './keys/owner-key.ts';
+import { createRecoverySlot } from './keys/recovery-slot.ts';
+import { signRoster, type People } from './keys/roster.ts';
+import { sealOffice, storeSealed, type SealedSecrets } from './keys/seal-office.ts';
+import { createUserSlot, type OpenSlot } from './keys/user-slot.ts';
+import { openNewPassword, type ChosenPassword } from './office-password.ts';
+import { assertKitOpens, createRecovery, type NewRecovery } from './office-recovery.ts';
 import type { VaultServices } from './services.ts';
 import type { UnlockedOffice } from './session.ts';
 import { databaseChecks, receiptsCheck } from './verify-office.ts';
@@ -28,8 +31,9 @@ type RestoreInput = ParsedInputOf<VaultContract['vaultOffice']['restore']>;
 export interface RestoredOffice {
   readonly unlocked: UnlockedOffice;
   readonly contents: BackupContents;
-  readonly kit: RecoveryKit | null;
+  readonly recovery: NewRecovery | null;
   readonly connectionsToReauthorise: number;
+  readonly usersToInvite: number;
 }
 
 interface Work {
@@ -69,10 +73,12 @@ function assertClientsSound({ services, staged }: Work, { manifest, keys }: Chec
 
 interface NewKeys {
   readonly owner: OfficeUser;
-  readonly identity: SealIdentity;
+  readonly slot: OpenSlot;
   readonly header: VaultHeader;
+  readonly keyring: Partial<OfficeKeyring>;
+  readonly ownerSeed: Uint8Array;
   readonly recovery: NewRecovery | null;
-  readonly sealedClientKeys: ReadonlyMap<ClientId, Uint8Array>;
+  readonly sealed: SealedSecrets;
 }
 
 function ownerOf(store: OfficeStore): OfficeUser {
@@ -81,37 +87,55 @@ function ownerOf(store: OfficeStore): OfficeUser {
   return owner;
 }
 
-/** New identity for the owner; the recovery identity stays when its paper key opened the backup, otherwise there is a new one. */
+/** Nobody else's key is in a backup: they keep their rows and are invited anew. */
+function withoutOthers(store: OfficeStore, owner: OfficeUser): People {
+  const others = store.users.list().filter(({ id }) => id !== owner.id);
+  const unreachable = others.map((user) => ({ ...user, state: 'unreachable' as const }));
+  return { list: () => [owner, ...unreachable], clientsOf: (id) => store.users.clientsOf(id) };
+}
+
+/** The recovery identity stays when its paper key opened the backup; otherwise there is a new one on a new paper. */
+async function recoveryFor(work: Work, profile: OfficeProfile, recipient: string) {
+  const { services, opener } = work;
+  const recovery = opener.recoveryKey ? null : createRecovery(profile, services.random);
+  const recoveryKey = opener.recoveryKey ?? recovery?.key ?? new Uint8Array(0);
+  const identity = opener.recoveryKey ? opener.identity : await services.sealer.newIdentity();
+  const slot = await createRecoverySlot(services, { officeId: profile.id, recoveryKey, owners: [recipient] }, identity);
+  if (recovery) assertKitOpens(recovery, slot);
+  recoveryKey.fill(0);
+  return { recovery, slot };
+}
+
+/** A new identity for the owner and a new key to sign with. */
 async function makeKeys(
   work: Work,
   checked: CheckedBackup,
-  office: { profile: OfficeProfile; owner: OfficeUser },
+  { store, password }: { store: OfficeStore; password: ChosenPassword },
 ): Promise<NewKeys> {
-  const { services, input, opener } = work;
-  const { sealer, random } = services;
-  const { id: officeId, name, createdAt, lockAfterMinutes } = office.profile;
-  const officeKey = bytesOf(checked.keys.officeKey);
+  const { services, input } = work;
+  const { sealer } = services;
+  const profile = store.profile.get();
+  const { id: officeId, name, createdAt, lockAfterMinutes } = profile;
   const identity = await sealer.newIdentity();
-  const credentials = { password: input.password, deviceSecret: deviceSecretOf(input) };
-  const slot = await createUserSlot(services, { officeId, userId: office.owner.id, identity }, credentials);
-  const recovery = opener.recoveryKey ? null : createRecovery(office.profile, officeKey, random);
-  const recoveryKey = opener.recoveryKey ?? recovery?.key ?? new Uint8Array(0);
-  const recoveryIdentity = opener.recoveryKey ? opener.identity : await sealer.newIdentity();
-  const recoverySlot = await createRecoverySlot(
-    services,
-    { officeId, recoveryKey, ownerRecipient: slot.recipient },
-    recoveryIdentity,
-  );
-  recoveryKey.fill(0);
-  const recipients = [slot.recipient, recoverySlot.recipient];
-  const sealed = checked.keys.clients.map(
-    async ({ id, key }) => [id, await sealer.seal(bytesOf(key), recipients)] as const,
-  );
+  const recipient = await sealer.recipientOf(identity);
+  const present = ownerOf(store);
+  const owner = { ...present, recipient, state: 'active' as const, passwordStandsAlone: password.standsAlone };
+  const { recovery, slot: recoverySlot } = await recoveryFor(work, profile, recipient);
+  const { keyring, seed } = await createOwnerKey(services, [recipient, recoverySlot.recipient]);
+  const secrets = { identity, ownerKey: keyring.ownerKey };
+  const credentials = { password: password.password, deviceSecret: deviceSecretOf(input), deviceOutput: null };
+  const user = { officeId, userId: owner.id, name: owner.name, secrets, code: false, device: null };
+  const { slot, key } = await createUserSlot(services, { ...user, kind: 'password', expiresAt: null }, credentials);
+  const open = { officeKey: bytesOf(checked.keys.officeKey), ownerSeed: seed, clientKeys: clientKeysOf(checked) };
+  const to = { people: withoutOthers(store, owner), recovery: [recoverySlot.recipient] };
+  const sealed = await sealOffice(services, open, to);
   return {
-    owner: { ...office.owner, recipient: slot.recipient },
-    identity,
+    owner,
+    slot: { secrets, key },
+    keyring: { ...keyring, recoveryRecipient: recoverySlot.recipient },
+    ownerSeed: seed,
     recovery,
-    sealedClientKeys: new Map(await Promise.all(sealed)),
+    sealed,
     header: {
       magic: HEADER_MAGIC,
       version: HEADER_VERSION,
@@ -120,20 +144,39 @@ async function makeKeys(
       lockAfterMinutes,
       slots: [slot],
       recovery: recoverySlot,
-      officeKey: Buffer.from(await sealer.seal(officeKey, recipients)).toString('base64'),
+      officeKey: sealed.officeKey,
+      pendingOfficeKey: null,
     },
   };
 }
 
-/** One transaction: new recipients and keys, a waiting kit, connections without credentials, and the entry that says so. */
+function clientKeysOf({ keys }: CheckedBackup): Map<ClientId, Uint8Array> {
+  return new Map(keys.clients.map(({ id, key }) => [id, bytesOf(key)] as const));
+}
+
+interface Adopted {
+  readonly connectionsToReauthorise: number;
+  readonly usersToInvite: number;
+}
+
+/** One transaction: new keys and signatures, a waiting kit, connections without credentials, people without keys, and the entry that says so. */
 function adopt(
   { context }: Work,
   store: OfficeStore,
   { keys, manifest }: { keys: NewKeys; manifest: BackupManifest },
-): number {
+): Adopted {
   return store.transaction(() => {
-    store.users.setRecipient(keys.owner.id, keys.owner.recipient);
-    for (const [id, sealedKey] of keys.sealedClientKeys) store.clients.setSealedKey(id, sealedKey);
+    const others = store.users.list().filter(({ id }) => id !== keys.owner.id);
+    for (const { id } of others) {
+      store.users.update(id, { state: 'unreachable', recipient: '', invitationExpiresAt: null });
+      store.factors.removeCode(id);
+    }
+    store.users.update(keys.owner.id, { ...keys.owner, invitationExpiresAt: null, lastSignInAt: context.now() });
+    store.factors.removeCode(keys.owner.id);
+    store.keyring.update(keys.keyring);
+    storeSealed(store, keys.sealed);
+    for (const { id } of store.clients.list()) store.clients.setPendingKey(id, null);
+    signRoster(manifest.officeId, store, keys.ownerSeed);
     if (keys.recovery) store.profile.setRecoveryProof(keys.recovery.proof);
     const connections = store.backups.requireSignInEverywhere();
     store.audit.append({
@@ -146,11 +189,11 @@ function adopt(
       payload: { backupCreatedAt: manifest.createdAt, newRecoveryKit: keys.recovery !== null, connections },
     });
     context.noteAudited();
-    return connections;
+    return { connectionsToReauthorise: connections, usersToInvite: others.length };
   });
 }
 
-async function rebuild(work: Work, checked: CheckedBackup): Promise<RestoredOffice> {
+async function rebuild(work: Work, checked: CheckedBackup, password: ChosenPassword): Promise<RestoredOffice> {
   const { services, staged, input } = work;
   const { manifest, contents } = checked;
   const officeKey = bytesOf(checked.keys.officeKey);
@@ -163,19 +206,15 @@ async function rebuild(work: Work, checked: CheckedBackup): Promise<RestoredOffi
   try {
     const { store } = database;
     assertSound(manifest, manifest.officeId, database);
-    const office = { profile: store.profile.get(), owner: ownerOf(store) };
-    if (office.profile.id !== manifest.officeId) throw new AppError('BACKUP_FILE_INVALID', { reason: 'office' });
-    const keys = await makeKeys(work, checked, office);
-    const connectionsToReauthorise = adopt(work, store, { keys, manifest });
-    const { header, identity, owner } = keys;
+    if (store.profile.get().id !== manifest.officeId) throw new AppError('BACKUP_FILE_INVALID', { reason: 'office' });
+    const keys = await makeKeys(work, checked, { store, password });
+    const adopted = adopt(work, store, { keys, manifest });
+    keys.ownerSeed.fill(0);
+    const { header, slot, owner, recovery } = keys;
     services.headers.write(staged, header, headerMacKey(officeKey));
     const { directory } = input;
-    return {
-      unlocked: { directory, header, officeKey, identity, userId: owner.id, warnings: [] },
-      contents,
-      kit: keys.recovery?.kit ?? null,
-      connectionsToReauthorise,
-    };
+    const unlocked = { directory, header, officeKey, slot, userId: owner.id, warnings: [] };
+    return { unlocked, contents, recovery, ...adopted };
   } finally {
     database.close();
   }
@@ -209,9 +248,14 @@ export async function restoreBackup(
   const work: Work = { services, context, input, staged, opener };
   try {
     const checked = await extract(work, input.path);
-    requireAcceptablePassword({ password: input.password, officeName: checked.manifest.officeName });
+    const password = await openNewPassword(services, input.newPassword, {
+      officeName: checked.manifest.officeName,
+      userName: '',
+      secondFactor: false,
+      deviceBound: input.deviceSecret !== null,
+    });
     assertClientsSound(work, checked);
-    const restored = await rebuild(work, checked);
+    const restored = await rebuild(work, checked, password);
     services.folders.publish(staged, input.directory);
     return restored;
   } catch (error) {

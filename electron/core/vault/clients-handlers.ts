@@ -4,7 +4,9 @@ import type { AppContract } from '../../../shared/ipc/contract.ts';
 import { ClientColour, type ClientSummary } from '../../../shared/ipc/contract/clients.ts';
 import { ClientId, newId } from '../../../shared/model/ids.ts';
 import type { ClientRow } from '../ports/office-repositories.ts';
-import { draftOf, type CallContext } from './call-context.ts';
+import { createAuditStart } from './audit/audit-start.ts';
+import { deny, draftOf, type CallContext } from './call-context.ts';
+import { clientReaders, ownerReaders } from './keys/roster.ts';
 import type { VaultServices } from './services.ts';
 
 type ClientHandlers = Pick<Handlers<AppContract, CallContext, 'vault'>['clients'], 'list' | 'add'>;
@@ -17,29 +19,43 @@ function nextColour(clients: readonly ClientRow[]): ClientRow['colour'] {
   return ClientColour.options.reduce((best, colour) => (uses(colour) < uses(best) ? colour : best));
 }
 
+/** Whose list of clients is fixed can't lengthen it herself: an owner would have to sign. */
+function assertHoldsEveryKey(context: CallContext): void {
+  const user = context.office.users.find(context.principal.userId);
+  if (!user?.allClients) deny(context, 'SESSION_FORBIDDEN', { subject: null, payload: { needs: 'every client' } });
+}
+
 /**
  * The database comes first, the office's row decides: after a crash between the two a file without a row is left, which nothing opens.
  * @throws {AppError} CLIENT_NAME_TAKEN, VAULT_*
  */
 async function addClient(services: VaultServices, context: CallContext, name: string): Promise<ClientSummary> {
   const { session, office } = context;
+  assertHoldsEveryKey(context);
   const key = services.random(32);
-  const recipients = [...office.users.list().map((user) => user.recipient), session.header().recovery.recipient];
-  const sealedKey = await services.sealer.seal(key, recipients);
   const id = newId(ClientId, 'client', services.random(10));
+  const { recoveryRecipient } = office.keyring.get();
+  const sealedKey = await services.sealer.seal(key, [...clientReaders(office.users, id), recoveryRecipient]);
+  const start = await createAuditStart(services, [...ownerReaders(office.users), recoveryRecipient]);
   const createdAt = context.now();
   return context.act(office, { subject: id }, () => {
-    const client: ClientRow = { id, name, colour: nextColour(office.clients.list()), createdAt, sealedKey };
+    const colour = nextColour(office.clients.list());
+    const keys = { sealedKey, pendingSealedKey: null, keyGeneration: 1, keySince: createdAt };
+    const client: ClientRow = { id, name, colour, createdAt, ...keys };
     office.clients.insert(client);
     const { store } = session.createClient(id, key);
-    store.transaction(() => store.audit.append(draftOf(context, { subject: id })));
+    store.transaction(() => {
+      store.audit.begin(start);
+      store.audit.append(draftOf(context, { subject: id }));
+    });
+    start.firstKey.fill(0);
     return summaryOf(client);
   });
 }
 
 export function createClientHandlers(services: VaultServices): ClientHandlers {
   return {
-    list: (_input, context) => context.office.clients.list().map((client) => summaryOf(client)),
+    list: (_input, context) => context.clients().map((client) => summaryOf(client)),
     add: ({ name }, context) => addClient(services, context, name),
   };
 }

@@ -1,52 +1,109 @@
 // Makes a new office: keys, header and database, built beside its folder and moved there whole.
-import { Buffer } from 'node:buffer';
 import type { ParsedInputOf } from '../../../shared/ipc/call.ts';
-import type { RecoveryKit } from '../../../shared/ipc/contract/office.ts';
 import type { VaultContract } from '../../../shared/ipc/processes/vault-contract.ts';
 import { newId, UserId } from '../../../shared/model/ids.ts';
-import { requireAcceptablePassword } from '../office/password-strength.ts';
-import type { OfficeProfile, OfficeUser } from '../ports/office-repositories.ts';
+import type { Instant } from '../../../shared/model/instant.ts';
+import type { AuditStart } from '../ports/audit-log.ts';
+import type { OfficeKeyring, OfficeProfile, OfficeUser } from '../ports/office-repositories.ts';
+import type { OfficeStore } from '../ports/vault-store.ts';
 import { HEADER_MAGIC, HEADER_VERSION, type VaultHeader } from '../ports/vault-header.ts';
+import { createAuditStart } from './audit/audit-start.ts';
 import type { CallContext } from './call-context.ts';
-import { createRecoverySlot, createUserSlot, headerMacKey } from './office-keys.ts';
-import { createRecovery } from './office-recovery.ts';
+import { fromBase64, toBase64 } from './keys/key-tools.ts';
+import { headerMacKey } from './keys/office-key.ts';
+import { createOwnerKey } from './keys/owner-key.ts';
+import { createRecoverySlot } from './keys/recovery-slot.ts';
+import { signRoster } from './keys/roster.ts';
+import { publicKeyOf } from './keys/signing-key.ts';
+import { createUserSlot, type Credentials } from './keys/user-slot.ts';
+import { openNewPassword, type ChosenPassword } from './office-password.ts';
+import { assertKitOpens, createRecovery, type NewRecovery } from './office-recovery.ts';
 import type { VaultServices } from './services.ts';
-import { type UnlockedOffice } from './session.ts';
+import type { UnlockedOffice } from './session.ts';
 
 type CreateInput = ParsedInputOf<VaultContract['vaultOffice']['create']>;
 
 /** 32 bytes of the keychain, or null. */
 export function deviceSecretOf(input: { readonly deviceSecret: string | null }): Uint8Array | null {
-  return input.deviceSecret === null ? null : new Uint8Array(Buffer.from(input.deviceSecret, 'base64'));
+  return input.deviceSecret === null ? null : fromBase64(input.deviceSecret);
 }
 
-interface NewOffice {
+/** Everything a first owner and her office start with. */
+export interface NewOffice {
   readonly unlocked: UnlockedOffice;
+  readonly recovery: NewRecovery;
   readonly profile: OfficeProfile;
   readonly owner: OfficeUser;
-  readonly kit: RecoveryKit;
+  readonly keyring: OfficeKeyring;
+  /** Signs the list of people once it lies in the database. */
+  readonly ownerSeed: Uint8Array;
+  readonly auditStart: AuditStart;
 }
 
-async function prepare(services: VaultServices, context: CallContext, input: CreateInput): Promise<NewOffice> {
+/** Who the office and its first owner are, and what protects her. */
+export interface OfficeBeginning {
+  readonly directory: string;
+  readonly profile: Omit<OfficeProfile, 'recoveryProvenAt' | 'recoveryProof'>;
+  readonly owner: Pick<OfficeUser, 'id' | 'name'>;
+  readonly password: ChosenPassword;
+  readonly deviceSecret: Uint8Array | null;
+}
+
+function newOwner({ profile, owner, password }: OfficeBeginning, recipient: string): OfficeUser {
+  return {
+    ...owner,
+    role: 'owner',
+    recipient,
+    allClients: true,
+    state: 'active',
+    passwordStandsAlone: password.standsAlone,
+    createdAt: profile.createdAt,
+    lastSignInAt: profile.createdAt,
+    invitationExpiresAt: null,
+  };
+}
+
+async function newKeyring(
+  services: VaultServices,
+  since: Instant,
+  { owners, recoveryRecipient }: { readonly owners: readonly string[]; readonly recoveryRecipient: string },
+): Promise<{ readonly keyring: OfficeKeyring; readonly seed: Uint8Array }> {
+  const { keyring, seed } = await createOwnerKey(services, [...owners, recoveryRecipient]);
+  const checkpointSeed = services.random(32);
+  return {
+    seed,
+    keyring: {
+      ...keyring,
+      recoveryRecipient,
+      rosterSignature: '',
+      checkpointKey: publicKeyOf(checkpointSeed),
+      checkpointSecret: toBase64(checkpointSeed),
+      officeKeyGeneration: 1,
+      officeKeySince: since,
+    },
+  };
+}
+
+async function prepare(services: VaultServices, beginning: OfficeBeginning): Promise<NewOffice> {
   const { sealer, random } = services;
-  const { officeId, name, directory, lockAfterMinutes, password } = input;
-  const createdAt = context.now();
+  const { directory, profile, owner, password, deviceSecret } = beginning;
+  const { id: officeId, name, createdAt, lockAfterMinutes } = profile;
   const [identity, recoveryIdentity] = [await sealer.newIdentity(), await sealer.newIdentity()];
-  const userId = newId(UserId, 'user', random(10));
-  const officeKey = random(32);
-  const recovery = createRecovery({ id: officeId, name, createdAt }, officeKey, random);
-  const slot = await createUserSlot(
-    services,
-    { officeId, userId, identity },
-    { password, deviceSecret: deviceSecretOf(input) },
-  );
-  const recoverySlot = await createRecoverySlot(
-    services,
-    { officeId, recoveryKey: recovery.key, ownerRecipient: slot.recipient },
-    recoveryIdentity,
-  );
+  const [recipient, recoveryRecipient] = [
+    await sealer.recipientOf(identity),
+    await sealer.recipientOf(recoveryIdentity),
+  ];
+  const { keyring, seed } = await newKeyring(services, createdAt, { owners: [recipient], recoveryRecipient });
+  const secrets = { identity, ownerKey: keyring.ownerKey };
+  const credentials: Credentials = { password: password.password, deviceSecret, deviceOutput: null };
+  const user = { officeId, userId: owner.id, name: owner.name, secrets, code: false, device: null };
+  const { slot, key } = await createUserSlot(services, { ...user, kind: 'password', expiresAt: null }, credentials);
+  const recovery = createRecovery(profile, random);
+  const place = { officeId, recoveryKey: recovery.key, owners: [recipient] };
+  const recoverySlot = await createRecoverySlot(services, place, recoveryIdentity);
+  assertKitOpens(recovery, recoverySlot);
   recovery.key.fill(0);
-  const sealedKey = await sealer.seal(officeKey, [slot.recipient, recoverySlot.recipient]);
+  const officeKey = random(32);
   const header: VaultHeader = {
     magic: HEADER_MAGIC,
     version: HEADER_VERSION,
@@ -55,21 +112,39 @@ async function prepare(services: VaultServices, context: CallContext, input: Cre
     lockAfterMinutes,
     slots: [slot],
     recovery: recoverySlot,
-    officeKey: Buffer.from(sealedKey).toString('base64'),
+    officeKey: toBase64(await sealer.seal(officeKey, [recipient, recoveryRecipient])),
+    pendingOfficeKey: null,
   };
   return {
-    unlocked: { directory, header, officeKey, identity, userId, warnings: [] },
-    profile: {
-      id: officeId,
-      name,
-      createdAt,
-      lockAfterMinutes,
-      recoveryProvenAt: null,
-      recoveryProof: recovery.proof,
-    },
-    owner: { id: userId, name: input.ownerName, role: 'owner', recipient: slot.recipient, createdAt },
-    kit: recovery.kit,
+    unlocked: { directory, header, officeKey, slot: { secrets, key }, userId: owner.id, warnings: [] },
+    recovery,
+    profile: { ...profile, recoveryProvenAt: null, recoveryProof: recovery.proof },
+    owner: newOwner(beginning, recipient),
+    keyring,
+    ownerSeed: seed,
+    auditStart: await createAuditStart(services, [recipient, recoveryRecipient]),
   };
+}
+
+function fill(store: OfficeStore, context: CallContext, made: NewOffice): void {
+  const { profile, owner } = made;
+  store.transaction(() => {
+    store.profile.insert(profile);
+    store.keyring.insert(made.keyring);
+    store.users.insert(owner);
+    signRoster(profile.id, store, made.ownerSeed);
+    store.audit.begin(made.auditStart);
+    store.audit.append({
+      at: profile.createdAt,
+      userId: owner.id,
+      userName: owner.name,
+      action: context.channel,
+      subject: profile.id,
+      outcome: 'done',
+      payload: {},
+    });
+  });
+  context.noteAudited();
 }
 
 function build(services: VaultServices, context: CallContext, options: { staged: string; made: NewOffice }): void {
@@ -78,23 +153,10 @@ function build(services: VaultServices, context: CallContext, options: { staged:
   const { id: officeId } = header.office;
   const database = services.databases.openOffice({ directory: staged, officeId, key: officeKey, create: true });
   try {
-    const { store } = database;
-    store.transaction(() => {
-      store.profile.insert(made.profile);
-      store.users.insert(made.owner);
-      store.audit.append({
-        at: made.profile.createdAt,
-        userId: made.owner.id,
-        userName: made.owner.name,
-        action: context.channel,
-        subject: officeId,
-        outcome: 'done',
-        payload: {},
-      });
-    });
-    context.noteAudited();
+    fill(database.store, context, made);
   } finally {
     database.close();
+    made.ownerSeed.fill(0);
   }
   services.headers.write(staged, header, headerMacKey(officeKey));
 }
@@ -107,13 +169,22 @@ export async function createOffice(
   services: VaultServices,
   context: CallContext,
   input: CreateInput,
-): Promise<Pick<NewOffice, 'unlocked' | 'kit'>> {
-  requireAcceptablePassword({ password: input.password, officeName: input.name });
-  const staged = services.folders.stage(input.directory);
+): Promise<Pick<NewOffice, 'unlocked' | 'recovery'>> {
+  const { officeId: id, name, ownerName, directory, lockAfterMinutes } = input;
+  const deviceSecret = deviceSecretOf(input);
+  const password = await openNewPassword(services, input.password, {
+    officeName: name,
+    userName: ownerName,
+    secondFactor: false,
+    deviceBound: deviceSecret !== null,
+  });
+  const owner = { id: newId(UserId, 'user', services.random(10)), name: ownerName };
+  const profile = { id, name, createdAt: context.now(), lockAfterMinutes };
+  const staged = services.folders.stage(directory);
   try {
-    const made = await prepare(services, context, input);
+    const made = await prepare(services, { directory, profile, owner, password, deviceSecret });
     build(services, context, { staged, made });
-    services.folders.publish(staged, input.directory);
+    services.folders.publish(staged, directory);
     return made;
   } catch (error) {
     services.folders.discard(staged);

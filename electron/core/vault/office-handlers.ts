@@ -1,26 +1,26 @@
-// The vault's answers about the office itself: create, unlock, close, preferences, the recovery kit, and the host's own authorisation.
+// The vault's answers about the office itself: the doors, the recovery kit, preferences, and the host's own authorisation.
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { Handlers } from '../../../shared/ipc/call.ts';
 import type { AppContract } from '../../../shared/ipc/contract.ts';
 import type { VaultContract } from '../../../shared/ipc/processes/vault-contract.ts';
 import { createBackupOfficeHandlers } from './backup-handlers.ts';
 import { assertPermitted, type CallContext, type SessionHolder } from './call-context.ts';
-import { openInto } from './open-into.ts';
-import { createOffice } from './office-create.ts';
-import { proveRecoveryKit } from './office-recovery.ts';
-import { inspectOffice, openedOffice, unlockHeader } from './office-unlock.ts';
+import { acceptInvitation, close, create, unlock } from './door.ts';
+import { factorState } from './factor-handlers.ts';
+import { anchorOf } from './office-anchor.ts';
+import { rateNewPassword } from './office-password.ts';
+import { proveRecoveryKit, saveRecoveryKit } from './office-recovery.ts';
+import { inspectOffice } from './office-unlock.ts';
+import { changePassword, setDevice } from './own-key.ts';
+import { recover } from './recover.ts';
+import { renewRecoveryKit } from './renew-recovery-kit.ts';
 import type { VaultServices } from './services.ts';
-import type { OfficeSession } from './session.ts';
+import { refreshHeader } from './sign-in.ts';
+import { stepUp } from './step-up.ts';
 import { verifyOffice } from './verify-office.ts';
 
-type OfficeHandlers = Pick<Handlers<AppContract, CallContext, 'vault'>, 'office'> &
-  Pick<Handlers<VaultContract, CallContext>, 'vaultOffice'>;
-
-/** The header's copy of the lock time is for the lock screen; the database decides. */
-function refreshHeader(session: OfficeSession): void {
-  const { lockAfterMinutes } = session.office.store.profile.get();
-  if (session.header().lockAfterMinutes !== lockAfterMinutes) session.updateHeader({ lockAfterMinutes });
-}
+type OfficeHandlers = Pick<Handlers<AppContract, CallContext, 'vault'>, 'office'>;
+type DoorHandlers = Pick<Handlers<VaultContract, CallContext>, 'vaultOffice'>;
 
 function setPreferences(context: CallContext, { lockAfterMinutes }: { lockAfterMinutes: number }): void {
   const { profile } = context.office;
@@ -30,41 +30,60 @@ function setPreferences(context: CallContext, { lockAfterMinutes }: { lockAfterM
   refreshHeader(context.session);
 }
 
-export function createVaultOfficeHandlers(services: VaultServices, holder: SessionHolder): OfficeHandlers {
+/** Nobody need be signed in to rate a password; who is, is rated with her factors in mind. */
+function passwordOwner(context: CallContext, holder: SessionHolder) {
+  if (!holder.current) return { secondFactor: false, deviceBound: true };
+  const { session, office } = context;
+  const { deviceSecret, secondFactorKey } = session.ownSlot().slot.policy;
+  return { secondFactor: secondFactorKey || office.factors.code(session.userId) !== null, deviceBound: deviceSecret };
+}
+
+/** Calls of THE contract. */
+export function createOfficeHandlers(services: VaultServices): OfficeHandlers {
   return {
     office: {
-      proveRecoveryKit: ({ groups }, context) => {
-        proveRecoveryKit(context, groups);
+      proveRecoveryKit: async ({ groups }, context) => {
+        await proveRecoveryKit(services, context, groups);
         return {};
       },
+      saveRecoveryKit: async ({ path }, context) => {
+        await saveRecoveryKit(services, context, path);
+        return {};
+      },
+      renewRecoveryKit: (input, context) => renewRecoveryKit(services, context, input),
       verify: (_input, context) => verifyOffice(services, context),
       setPreferences: (input, context) => {
         setPreferences(context, input);
         return {};
       },
     },
+  };
+}
+
+/** The host's own calls. */
+export function createDoorHandlers(services: VaultServices, holder: SessionHolder): DoorHandlers {
+  return {
     vaultOffice: {
       ...createBackupOfficeHandlers(services, holder),
       inspect: ({ directory }) => inspectOffice(services, directory, holder.current),
-      create: async (input, context) => {
-        const { unlocked, kit } = await createOffice(services, context, input);
-        const { directory } = input;
-        const session = await openInto(services, holder, { directory, unlock: () => Promise.resolve(unlocked) });
-        return { opened: openedOffice(session), kit };
-      },
-      unlock: async (input, context) => {
-        const { directory } = input;
-        const session = await openInto(services, holder, { directory, unlock: () => unlockHeader(services, input) });
-        context.signIn(session);
-        context.act(context.office, { subject: session.header().office.id }, () => undefined);
-        refreshHeader(session);
-        return openedOffice(session);
-      },
-      close: () => {
-        holder.current?.close();
-        holder.current = null;
+      create: (input, context) => create(services, { holder, context }, input),
+      unlock: (input, context) => unlock(services, { holder, context }, input),
+      acceptInvitation: (input, context) => acceptInvitation(services, { holder, context }, input),
+      recover: (input, context) => recover(services, { holder, context }, input),
+      changePassword: async (input, context) => {
+        await changePassword(services, context, input);
         return {};
       },
+      stepUp: async (input, context) => ({ session: await stepUp(services, context, input) }),
+      setDevice: async (input, context) => {
+        await setDevice(services, context, input);
+        return factorState(context);
+      },
+      factorState: (_input, context) => factorState(context),
+      rate: ({ password, ...names }, context) =>
+        rateNewPassword(services, password, { ...names, ...passwordOwner(context, holder) }),
+      anchor: (_input, { session }) => ({ anchor: anchorOf(services, session) }),
+      close: () => ({ anchor: close(services, holder) }),
       authorise: (input, context) => {
         if (input.permission === 'public') throw new AppError('IPC_INPUT_INVALID', { where: 'permission' });
         assertPermitted(context, input);

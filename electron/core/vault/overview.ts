@@ -127,8 +127,9 @@ export function byUrgency(left: NeedsYou, right: NeedsYou): number {
 function factsOf(context: VaultContext, connections: readonly ConnectionView[]): ClientFacts[] {
   const has = (view: ConnectionView, clientId: ClientId): boolean =>
     view.accounts.some((account) => account.clientId === clientId);
-  return context.office.clients.list().map(({ sealedKey: _sealedKey, ...client }) => {
-    const store = context.client(client.id);
+  return context.clients().map(({ id, name, colour, createdAt }) => {
+    const client = { id, name, colour, createdAt };
+    const store = context.client(id);
     return {
       client,
       accounts: store.accounts.list(),

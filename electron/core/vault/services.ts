@@ -3,6 +3,7 @@ import type { BackupArchive } from '../ports/backup-archive.ts';
 import type { Clock, Random } from '../ports/clock.ts';
 import type { PasswordKdf } from '../ports/key-derivation.ts';
 import type { KitDocument } from '../ports/kit-document.ts';
+import type { NewFiles } from '../ports/new-files.ts';
 import type { OfficeFolders } from '../ports/office-folder.ts';
 import type { OneTimeCodes } from '../ports/one-time-codes.ts';
 import type { PasswordEstimator } from '../ports/password-estimator.ts';
@@ -15,6 +16,7 @@ export interface VaultServices {
   readonly databases: VaultDatabases;
   readonly headers: HeaderFiles;
   readonly folders: OfficeFolders;
+  readonly newFiles: NewFiles;
   readonly archive: BackupArchive;
   readonly kdf: PasswordKdf;
   readonly sealer: Sealer;

@@ -60,16 +60,18 @@ export interface OfficeSession {
   close(): void;
 }
 
-/** Secrets that one call made and a later one needs. */
+/** What one call made and a later one needs. */
 export interface Waiting {
   kit: RecoveryKit | null;
   /** The authenticator secret that waits for its first code. */
   codeSecret: Uint8Array | null;
+  /** Digest of what the user's device made at sign-in; null where she has none. */
+  deviceDigest: string | null;
 }
 
 /** @throws {AppError} SESSION_WRONG_CREDENTIALS when the user was removed, VAULT_ROSTER_TAMPERED */
 function assertAdmitted(store: OfficeStore, { header, slot, userId }: UnlockedOffice): OfficeUser {
-  assertRoster(store, header, slot.secrets.ownerKey);
+  assertRoster(header.office.id, store, slot.secrets.ownerKey);
   const user = store.users.find(userId);
   if (!user) throw new AppError('SESSION_WRONG_CREDENTIALS');
   const own = header.slots.find((candidate) => candidate.userId === userId);
@@ -83,7 +85,7 @@ async function openClientKeys(
   store: OfficeStore,
   { user, identity }: { user: OfficeUser; identity: SealIdentity },
 ): Promise<Map<ClientId, Uint8Array>> {
-  const own = store.clients.list().filter(({ id }) => mayOpen(store, user, id));
+  const own = store.clients.list().filter(({ id }) => mayOpen(store.users, user, id));
   const keys = own.map(async ({ id, sealedKey }) => [id, await services.sealer.open(sealedKey, identity)] as const);
   return new Map(await Promise.all(keys));
 }
@@ -100,7 +102,7 @@ class Session implements OfficeSession {
   readonly warnings: readonly string[];
   readonly tokens: SessionTokens;
   readonly proofs: FreshProofs;
-  readonly waiting: Waiting = { kit: null, codeSecret: null };
+  readonly waiting: Waiting = { kit: null, codeSecret: null, deviceDigest: null };
   readonly #services: VaultServices;
   readonly #lock: OfficeLock;
   readonly #clientKeys: Map<ClientId, Uint8Array>;

@@ -1,10 +1,13 @@
 // The state of one vault process and the parts of its dispatcher that need it: authorisation, audit check, and the office's own handlers.
 import type { AuthoriseRequest } from '../../../shared/ipc/dispatch.ts';
-import { auditHandlers } from './audit-handlers.ts';
+import { createAuditHandlers } from './audit-handlers.ts';
 import { createBackupHandlers } from './backup-handlers.ts';
 import { authoriseIn, type CallContext, type SessionHolder } from './call-context.ts';
 import { createClientHandlers } from './clients-handlers.ts';
-import { createVaultOfficeHandlers } from './office-handlers.ts';
+import { createFactorHandlers } from './factor-handlers.ts';
+import { createDoorHandlers, createOfficeHandlers } from './office-handlers.ts';
+import { createSecurityHandlers } from './security-handlers.ts';
+import { createUserHandlers } from './users/user-handlers.ts';
 import type { VaultServices } from './services.ts';
 
 export interface VaultState {
@@ -16,10 +19,14 @@ export interface VaultState {
 
 function createHandlers(services: VaultServices, holder: SessionHolder) {
   return {
-    ...createVaultOfficeHandlers(services, holder),
+    ...createOfficeHandlers(services),
+    ...createDoorHandlers(services, holder),
+    users: createUserHandlers(services),
+    factors: createFactorHandlers(services),
+    security: createSecurityHandlers(services),
     clients: createClientHandlers(services),
     backups: createBackupHandlers(services),
-    audit: auditHandlers,
+    audit: createAuditHandlers(services),
   };
 }
 

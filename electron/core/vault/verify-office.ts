@@ -5,7 +5,7 @@ import type { AuditCheck } from '../ports/audit-log.ts';
 import type { OpenDatabase } from '../ports/vault-databases.ts';
 import type { ClientStore, Store } from '../ports/vault-store.ts';
 import type { CallContext } from './call-context.ts';
-import { headerMacKey } from './office-keys.ts';
+import { headerMacKey } from './keys/office-key.ts';
 import { verifyReceiptChain } from './receipt-chain.ts';
 import type { VaultServices } from './services.ts';
 
@@ -54,7 +54,7 @@ export function verifyOffice(services: VaultServices, context: CallContext): Ver
   const checks = [
     checked('header', () => headerProblem(services, context)),
     ...databaseChecks('office', () => session.office),
-    ...context.office.clients.list().flatMap(({ id, name }) => {
+    ...context.clients().flatMap(({ id, name }) => {
       const open = (): OpenDatabase<ClientStore> => session.client(id);
       return [...databaseChecks(name, open), receiptsCheck(name, open)];
     }),

@@ -57,8 +57,8 @@ export const backups = {
     z.strictObject({ path: Path, key: BackupKey }),
     BackupContents,
   ),
-  /** Verifies with the unlocked office's own recovery identity, without a kit. */
-  verifyOwn: call({ permission: 'backups.read', audited: true }, z.strictObject({ path: Path }), BackupContents),
+  /** Verifies with the unlocked office's own recovery identity, which owners can open, without a kit. */
+  verifyOwn: call({ permission: 'office.manage', audited: true }, z.strictObject({ path: Path }), BackupContents),
   /**
    * Restores into the host's empty office folder. The password it gets belongs to the owner from now on, a new recovery kit replaces
    * the old one, and bank credentials are not part of a backup: every connection needs its sign-in again.

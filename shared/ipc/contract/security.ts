@@ -16,6 +16,8 @@ export const SecurityState = z.strictObject({
   factors: OwnFactors,
   users: z.strictObject({ total: z.int(), withSecondFactor: z.int(), invited: z.int() }),
   recoveryProvenAt: Instant.nullable(),
+  /** Zero-based positions of the two groups to type back, as the kit asked for them; null once it is proven. */
+  recoveryAsks: z.tuple([z.int().min(0).max(7), z.int().min(0).max(7)]).nullable(),
   lastBackup: z.strictObject({ at: Instant, verifiedAt: Instant.nullable() }).nullable(),
   officeKey: KeyAge,
   clientKeys: z.array(z.strictObject({ clientId: ClientId, name: z.string(), key: KeyAge })),

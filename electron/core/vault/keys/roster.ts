@@ -1,18 +1,19 @@
 // The signed list of people: whose public keys may be sealed to, and whose role counts. Whoever changes a row signs the list anew.
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import { canonicalJson } from '../../../../shared/model/canonical-json.ts';
-import type { ClientId } from '../../../../shared/model/ids.ts';
-import type { OfficeUser } from '../../ports/office-repositories.ts';
+import type { ClientId, OfficeId, UserId } from '../../../../shared/model/ids.ts';
+import type { OfficeUser, UserRepository } from '../../ports/office-repositories.ts';
 import type { SealRecipient } from '../../ports/sealer.ts';
-import type { VaultHeader } from '../../ports/vault-header.ts';
 import type { OfficeStore } from '../../ports/vault-store.ts';
 import { leadsToOwnerKey } from './owner-key.ts';
 import { signText, verifyText } from './signing-key.ts';
 
-type People = Pick<OfficeStore, 'users' | 'keyring'>;
-type Door = Pick<VaultHeader, 'office' | 'recovery'>;
+/** People as they are, or as they are about to be. */
+export type People = Pick<UserRepository, 'list' | 'clientsOf'>;
 
-function rosterText({ users }: People, { office, recovery }: Door): string {
+type Roster = Pick<OfficeStore, 'users' | 'keyring'>;
+
+function rosterText(officeId: OfficeId, { users, keyring }: Roster): string {
   const people = users
     .list()
     .map(({ id, name, role, recipient, allClients }) => ({
@@ -24,56 +25,64 @@ function rosterText({ users }: People, { office, recovery }: Door): string {
       clients: users.clientsOf(id),
     }))
     .sort((left, right) => (left.id < right.id ? -1 : 1));
-  return canonicalJson({
-    magic: 'strongroom-roster',
-    officeId: office.id,
-    recoveryRecipient: recovery.recipient,
-    people,
-  });
+  const { recoveryRecipient } = keyring.get();
+  return canonicalJson({ magic: 'strongroom-roster', officeId, recoveryRecipient, people });
 }
 
-/** Signs the list as it is now. `seed` is the owners' key. Runs in the transaction that changed a row. */
-export function signRoster(people: People, door: Door, seed: Uint8Array): void {
-  people.keyring.update({ rosterSignature: signText(seed, rosterText(people, door)) });
+/** Signs the list as it is now, in the transaction that changed it. `seed` is the owners' key. */
+export function signRoster(officeId: OfficeId, roster: Roster, seed: Uint8Array): void {
+  roster.keyring.update({ rosterSignature: signText(seed, rosterText(officeId, roster)) });
 }
 
 /**
  * Believes the list only under the key that the user's own slot pins, or what that key handed over to.
  * @throws {AppError} VAULT_ROSTER_TAMPERED
  */
-export function assertRoster(people: People, door: Door, pinned: string): void {
-  const keyring = people.keyring.get();
-  const trusted = leadsToOwnerKey(door.office.id, pinned, keyring);
-  const signed = trusted && verifyText(keyring.ownerKey, rosterText(people, door), keyring.rosterSignature);
+export function assertRoster(officeId: OfficeId, roster: Roster, pinned: string): void {
+  const keyring = roster.keyring.get();
+  const trusted = leadsToOwnerKey(officeId, pinned, keyring);
+  const signed = trusted && verifyText(keyring.ownerKey, rosterText(officeId, roster), keyring.rosterSignature);
   if (!signed) throw new AppError('VAULT_ROSTER_TAMPERED');
 }
 
 /** True where the list gives the user the client's key. */
-export function mayOpen(people: Pick<People, 'users'>, user: OfficeUser, clientId: ClientId): boolean {
-  return user.allClients || people.users.clientsOf(user.id).includes(clientId);
+export function mayOpen(people: People, user: OfficeUser, clientId: ClientId): boolean {
+  return user.allClients || people.clientsOf(user.id).includes(clientId);
 }
 
-/** Those who have a key at all: someone who must be invited anew has none. */
-const reachable = (users: readonly OfficeUser[]): OfficeUser[] => users.filter((user) => user.state !== 'unreachable');
-
-const recipientsOf = (users: readonly OfficeUser[], { recovery }: Door): SealRecipient[] => [
-  ...reachable(users).map((user) => user.recipient),
-  recovery.recipient,
-];
-
-/** Whom the office key is sealed to: everyone and the recovery identity. */
-export function officeRecipients(people: People, door: Door): SealRecipient[] {
-  return recipientsOf(people.users.list(), door);
+/** A change of the list, to see beforehand whom keys will be sealed to. */
+export interface PlannedChange {
+  /** A new user, or one whose row changes. */
+  readonly user?: OfficeUser;
+  /** The clients given to that user one by one. */
+  readonly clients?: readonly ClientId[];
+  readonly remove?: UserId;
 }
 
-/** Whom the owners' secrets are sealed to: owners and the recovery identity. */
-export function ownerRecipients(people: People, door: Door): SealRecipient[] {
-  const owners = people.users.list().filter((user) => user.role === 'owner');
-  return recipientsOf(owners, door);
+/** The list as it will be. */
+export function plannedPeople(people: People, { user, clients, remove }: PlannedChange): People {
+  const others = people.list().filter(({ id }) => id !== user?.id && id !== remove);
+  return {
+    list: () => (user ? [...others, user] : others),
+    clientsOf: (id) => (clients && id === user?.id ? [...clients] : people.clientsOf(id)),
+  };
 }
 
-/** Whom a client's key is sealed to. For a client to come, those who hold every key. */
-export function clientRecipients(people: People, door: Door, clientId: ClientId): SealRecipient[] {
-  const users = people.users.list().filter((user) => mayOpen(people, user, clientId));
-  return recipientsOf(users, door);
+/** Those who hold a key at all: someone who must be invited anew does not. */
+const recipientsOf = (users: readonly OfficeUser[]): SealRecipient[] =>
+  users.filter(({ state }) => state !== 'unreachable').map(({ recipient }) => recipient);
+
+/** Whom the office key is sealed to, beside the recovery identity: everyone. */
+export function officeReaders(people: People): SealRecipient[] {
+  return recipientsOf(people.list());
+}
+
+/** Whom the owners' secrets are sealed to, beside the recovery identity. */
+export function ownerReaders(people: People): SealRecipient[] {
+  return recipientsOf(people.list().filter(({ role }) => role === 'owner'));
+}
+
+/** Whom a client's key is sealed to, beside the recovery identity. */
+export function clientReaders(people: People, clientId: ClientId): SealRecipient[] {
+  return recipientsOf(people.list().filter((user) => mayOpen(people, user, clientId)));
 }

@@ -1,0 +1,134 @@
+// The ways into an office: a new one, a known user, an invitation, the paper key. What is opened here becomes this process's one session.
+import type { OutputOf, ParsedInputOf } from '../../../shared/ipc/call.ts';
+import type { OpenedOffice, VaultContract } from '../../../shared/ipc/processes/vault-contract.ts';
+import { normaliseRecoveryText } from '../../../shared/model/recovery-key.ts';
+import { anchorOf, closeAnchored, openAnchored } from './office-anchor.ts';
+import type { CallContext, SessionHolder } from './call-context.ts';
+import type { Credentials } from './keys/user-slot.ts';
+import { createOffice, deviceSecretOf } from './office-create.ts';
+import { openNewPassword } from './office-password.ts';
+import { handOutKit } from './office-recovery.ts';
+import { openedOffice, unlockHeader } from './office-unlock.ts';
+import { credentialsOf, deviceDigestOf, wrapAnew } from './own-key.ts';
+import { raiseKeyDerivation } from './raise-key-derivation.ts';
+import { finishRotations } from './rotation/finish-rotations.ts';
+import type { VaultServices } from './services.ts';
+import type { OfficeSession, UnlockedOffice } from './session.ts';
+import { admit, admitOrClose, openLocked, type Admission } from './sign-in.ts';
+
+type Calls = VaultContract['vaultOffice'];
+
+/** This call, and where its session goes. */
+export interface Door {
+  readonly holder: SessionHolder;
+  readonly context: CallContext;
+}
+
+/** What leaves for the host when somebody is in. */
+export function welcome(services: VaultServices, session: OfficeSession): OpenedOffice {
+  return openedOffice(session, anchorOf(services, session));
+}
+
+/** Takes up an office that this call has just made or restored: nobody needs to be asked. */
+export async function startSession(
+  services: VaultServices,
+  { holder, context }: Door,
+  { unlocked, window }: { readonly unlocked: UnlockedOffice; readonly window: string | null },
+): Promise<OpenedOffice> {
+  const { directory } = unlocked;
+  const session = await openLocked(services, { directory, unlock: () => Promise.resolve(unlocked) });
+  context.signIn(session);
+  if (window !== null) session.proofs.grant(window);
+  holder.current = session;
+  return welcome(services, session);
+}
+
+export async function create(
+  services: VaultServices,
+  door: Door,
+  input: ParsedInputOf<Calls['create']>,
+): Promise<OutputOf<Calls['create']>> {
+  const { unlocked, recovery } = await createOffice(services, door.context, input);
+  const opened = await startSession(services, door, { unlocked, window: input.window });
+  const { replyKey } = input;
+  return { opened, kit: await handOutKit(services, door.context, { kit: recovery.kit, replyKey }) };
+}
+
+interface Entry {
+  readonly input: Pick<ParsedInputOf<Calls['unlock']>, 'directory' | 'userId' | 'anchor'> & {
+    readonly acceptOlderState: boolean;
+  };
+  readonly kind: 'password' | 'invitation';
+  readonly credentials: Credentials;
+  readonly admission: Admission;
+}
+
+async function enter(services: VaultServices, { holder, context }: Door, entry: Entry): Promise<OfficeSession> {
+  const { input, kind, credentials, admission } = entry;
+  const { directory, userId } = input;
+  const unlock = (): Promise<UnlockedOffice> => unlockHeader(services, { directory, userId, kind, credentials });
+  const { session, facts } = await openAnchored(services, input, unlock);
+  admitOrClose(session, () => {
+    const told = { ...admission, facts: { ...admission.facts, ...facts } };
+    admit(services, { holder, context }, { session, admission: told });
+  });
+  session.waiting.deviceDigest = deviceDigestOf(credentials.deviceOutput);
+  await finishRotations(services, context);
+  return session;
+}
+
+export async function unlock(
+  services: VaultServices,
+  door: Door,
+  input: ParsedInputOf<Calls['unlock']>,
+): Promise<OpenedOffice> {
+  const credentials = credentialsOf(await services.sealedTexts.open('password', input.password), input);
+  const { code, window, alerts } = input;
+  const started = services.clock.monotonic();
+  const session = await enter(services, door, {
+    input,
+    kind: 'password',
+    credentials,
+    admission: { code, window, alerts },
+  });
+  await raiseKeyDerivation(services, session, { credentials, elapsedMs: services.clock.monotonic() - started });
+  return welcome(services, session);
+}
+
+/** The code opens the invitation's slot; the chosen password takes its place. */
+export async function acceptInvitation(
+  services: VaultServices,
+  door: Door,
+  input: ParsedInputOf<Calls['acceptInvitation']>,
+): Promise<OpenedOffice> {
+  const { context } = door;
+  const { directory, window, alerts } = input;
+  const code = normaliseRecoveryText(await services.sealedTexts.open('password', input.password));
+  const deviceSecret = deviceSecretOf(input);
+  const { header } = services.headers.read(directory);
+  const chosen = await openNewPassword(services, input.newPassword, {
+    officeName: header.office.name,
+    userName: header.slots.find(({ userId }) => userId === input.userId)?.name ?? '',
+    secondFactor: false,
+    deviceBound: deviceSecret !== null,
+  });
+  const session = await enter(services, door, {
+    input: { ...input, acceptOlderState: false },
+    kind: 'invitation',
+    credentials: { password: code, deviceSecret: null, deviceOutput: null },
+    admission: { code: null, window, alerts, facts: { invitation: true } },
+  });
+  const credentials: Credentials = { password: chosen.password, deviceSecret, deviceOutput: null };
+  await wrapAnew(services, session, { credentials, device: null, code: false });
+  const changes = { state: 'active', invitationExpiresAt: null, passwordStandsAlone: chosen.standsAlone } as const;
+  context.act(context.office, { subject: session.userId }, () => context.office.users.update(session.userId, changes));
+  return welcome(services, session);
+}
+
+/** Closes the office and returns what to remember of it. */
+export function close(services: VaultServices, holder: SessionHolder): string | null {
+  const session = holder.current;
+  if (!session) return null;
+  holder.current = null;
+  return closeAnchored(services, session);
+}

@@ -1,0 +1,210 @@
+// The owner's way back with the paper key: a new identity and password without second factors, then new keys for everything and a new kit.
+import { AppError } from '../../../shared/errors/app-error.ts';
+import type { OutputOf, ParsedInputOf } from '../../../shared/ipc/call.ts';
+import type { VaultContract } from '../../../shared/ipc/processes/vault-contract.ts';
+import type { ClientId } from '../../../shared/model/ids.ts';
+import { parseRecoveryKey } from '../../../shared/model/recovery-key.ts';
+import type { OfficeUser } from '../ports/office-repositories.ts';
+import type { SealIdentity, SealRecipient } from '../ports/sealer.ts';
+import type { OpenDatabase } from '../ports/vault-databases.ts';
+import type { ReadHeader, UserSlot } from '../ports/vault-header.ts';
+import type { OfficeStore } from '../ports/vault-store.ts';
+import type { Door } from './door.ts';
+import { startSession, welcome } from './door.ts';
+import { draftOf, type CallContext } from './call-context.ts';
+import { headerMacKey } from './keys/office-key.ts';
+import { openOwnerSecret } from './keys/owner-key.ts';
+import { openRecoverySlot, sealForOwners } from './keys/recovery-slot.ts';
+import { assertRoster, clientReaders, ownerReaders, plannedPeople, signRoster, type People } from './keys/roster.ts';
+import { sealOffice, storeSealed, type SharedSecrets } from './keys/seal-office.ts';
+import { createUserSlot } from './keys/user-slot.ts';
+import { deviceSecretOf } from './office-create.ts';
+import { openNewPassword, type ChosenPassword } from './office-password.ts';
+import { handOutKit } from './office-recovery.ts';
+import { replaceRecovery } from './renew-recovery-kit.ts';
+import { officeKeyInUse } from './rotation/office-key-in-use.ts';
+import { finishRotations } from './rotation/finish-rotations.ts';
+import { rotateKeys } from './rotation/rotate-keys.ts';
+import type { VaultServices } from './services.ts';
+import { forgetSecrets } from './shared-secrets.ts';
+import type { UnlockedOffice } from './session.ts';
+import { tellOfAlerts } from './sign-in.ts';
+
+type Input = ParsedInputOf<VaultContract['vaultOffice']['recover']>;
+
+/** The office as the paper key opens it. */
+interface Opened {
+  readonly read: ReadHeader;
+  readonly recoveryIdentity: SealIdentity;
+  readonly office: OpenDatabase<OfficeStore>;
+  readonly secrets: SharedSecrets;
+}
+
+async function openByPaper(services: VaultServices, input: Input): Promise<Opened> {
+  const { directory } = input;
+  const read = services.headers.read(directory);
+  const { header } = read;
+  const recoveryKey = parseRecoveryKey(await services.sealedTexts.open('recovery-key', input.recoveryKey));
+  const identity = openRecoverySlot(header.office.id, header.recovery, recoveryKey);
+  recoveryKey.fill(0);
+  if (!identity) throw new AppError('SESSION_WRONG_CREDENTIALS');
+  const officeKey = await officeKeyInUse(services, { directory, read, identity });
+  const officeId = header.office.id;
+  const office = services.databases.openOffice({ directory, officeId, key: officeKey, create: false });
+  try {
+    const { store } = office;
+    const ownerSeed = await openOwnerSecret(services, store.keyring.get(), identity);
+    assertRoster(officeId, store, store.keyring.get().ownerKey);
+    const clientKeys = new Map(
+      await Promise.all(
+        store.clients
+          .list()
+          .map(async ({ id, sealedKey }) => [id, await services.sealer.open(sealedKey, identity)] as const),
+      ),
+    );
+    return { read, recoveryIdentity: identity, office, secrets: { officeKey, ownerSeed, clientKeys } };
+  } catch (error) {
+    office.close();
+    throw error;
+  }
+}
+
+function firstOwner({ users }: OfficeStore): OfficeUser {
+  const owner = users.list().find(({ role }) => role === 'owner');
+  if (!owner) throw new AppError('VAULT_ROSTER_TAMPERED');
+  return owner;
+}
+
+interface Returning {
+  readonly owner: OfficeUser;
+  readonly identity: SealIdentity;
+  readonly slot: UserSlot;
+  readonly key: Uint8Array;
+}
+
+async function newWayIn(
+  services: VaultServices,
+  { read, office }: Opened,
+  { password, deviceSecret }: { readonly password: ChosenPassword; readonly deviceSecret: Uint8Array | null },
+): Promise<Returning> {
+  const { store } = office;
+  const identity = await services.sealer.newIdentity();
+  const owner: OfficeUser = {
+    ...firstOwner(store),
+    recipient: await services.sealer.recipientOf(identity),
+    state: 'active',
+    passwordStandsAlone: password.standsAlone,
+    invitationExpiresAt: null,
+  };
+  const secrets = { identity, ownerKey: store.keyring.get().ownerKey };
+  const { id: userId, name } = owner;
+  const officeId = read.header.office.id;
+  const { slot, key } = await createUserSlot(
+    services,
+    { officeId, userId, name, kind: 'password', expiresAt: null, secrets, code: false, device: null },
+    { password: password.password, deviceSecret, deviceOutput: null },
+  );
+  return { owner, identity, slot, key };
+}
+
+/** Keys to come that a crash left pending are sealed to the new identity as well. */
+async function resealPending(
+  services: VaultServices,
+  { office, recoveryIdentity }: Opened,
+  { people, recovery }: { readonly people: People; readonly recovery: readonly SealRecipient[] },
+): Promise<(readonly [ClientId, Uint8Array])[]> {
+  const sealed = office.store.clients.list().map(async ({ id, pendingSealedKey }) => {
+    if (!pendingSealedKey) return [];
+    const key = await services.sealer.open(pendingSealedKey, recoveryIdentity);
+    return [[id, await services.sealer.seal(key, [...clientReaders(people, id), ...recovery])] as const];
+  });
+  return (await Promise.all(sealed)).flat();
+}
+
+/** The database first: until the header has the new slot, the same paper opens everything again. */
+async function readmit(
+  services: VaultServices,
+  context: CallContext,
+  { opened, returning, input }: { readonly opened: Opened; readonly returning: Returning; readonly input: Input },
+): Promise<UnlockedOffice> {
+  const { read, recoveryIdentity, office, secrets } = opened;
+  const { store } = office;
+  const { owner, slot, key, identity } = returning;
+  const { directory } = input;
+  const people = plannedPeople(store.users, { user: owner });
+  const recovery = [...new Set([read.header.recovery.recipient, store.keyring.get().recoveryRecipient])];
+  const sealed = await sealOffice(services, secrets, { people, recovery });
+  const pending = await resealPending(services, opened, { people, recovery });
+  const forOwner = await sealForOwners(services, ownerReaders(people), recoveryIdentity);
+  const officeId = read.header.office.id;
+  const principal = { userId: owner.id, name: owner.name, role: owner.role };
+  const who = { channel: context.channel, principal, now: context.now };
+  store.transaction(() => {
+    store.users.update(owner.id, { ...owner, lastSignInAt: context.now() });
+    store.factors.removeCode(owner.id);
+    storeSealed(store, sealed);
+    for (const [id, key] of pending) store.clients.setPendingKey(id, key);
+    signRoster(officeId, store, secrets.ownerSeed);
+    tellOfAlerts(store, who, input.alerts);
+    store.audit.append(draftOf(who, { subject: officeId }));
+  });
+  context.noteAudited();
+  const slots = [slot, ...read.header.slots.filter(({ userId }) => userId !== owner.id)];
+  const header = {
+    ...read.header,
+    generation: read.header.generation + 1,
+    slots,
+    recovery: { ...read.header.recovery, forOwner },
+    officeKey: sealed.officeKey,
+    pendingOfficeKey: null,
+  };
+  services.headers.write(directory, header, headerMacKey(secrets.officeKey));
+  const open = { key, secrets: { identity, ownerKey: store.keyring.get().ownerKey } };
+  const { officeKey } = secrets;
+  return { directory, header, officeKey, slot: open, userId: owner.id, warnings: [] };
+}
+
+async function enterByPaper(services: VaultServices, context: CallContext, input: Input): Promise<UnlockedOffice> {
+  const lock = services.databases.lock(input.directory);
+  try {
+    const opened = await openByPaper(services, input);
+    try {
+      const deviceSecret = deviceSecretOf(input);
+      const password = await openNewPassword(services, input.newPassword, {
+        officeName: opened.read.header.office.name,
+        userName: firstOwner(opened.office.store).name,
+        secondFactor: false,
+        deviceBound: deviceSecret !== null,
+      });
+      const returning = await newWayIn(services, opened, { password, deviceSecret });
+      return await readmit(services, context, { opened, returning, input });
+    } finally {
+      opened.office.close();
+      forgetSecrets(opened.secrets);
+    }
+  } finally {
+    lock.release();
+  }
+}
+
+/**
+ * Everything that the lost password or paper could have opened gets new keys. The first owner is the one who comes back.
+ * @throws {AppError} SESSION_WRONG_CREDENTIALS, SESSION_PASSWORD_*, VAULT_*
+ */
+export async function recover(
+  services: VaultServices,
+  door: Door,
+  input: Input,
+): Promise<OutputOf<VaultContract['vaultOffice']['recover']>> {
+  const { context } = door;
+  const unlocked = await enterByPaper(services, context, input);
+  await startSession(services, door, { unlocked, window: input.window });
+  await finishRotations(services, context);
+  const { kit } = await replaceRecovery(services, context);
+  await rotateKeys(services, context, { what: { kind: 'all' }, reason: 'routine' });
+  const { replyKey } = input;
+  return {
+    opened: welcome(services, context.session),
+    kit: await handOutKit(services, context, { kit, replyKey }),
+  };
+}

@@ -1,0 +1,56 @@
+// A new recovery kit in the place of the old one: a new identity, to which everything is sealed anew, so that the old paper opens nothing.
+import type { SealedText } from '../../../shared/model/sealed-text.ts';
+import type { CallContext } from './call-context.ts';
+import { createRecoverySlot } from './keys/recovery-slot.ts';
+import { ownerReaders, signRoster } from './keys/roster.ts';
+import { sealOffice, storeSealed } from './keys/seal-office.ts';
+import { assertKitOpens, createRecovery, handOutKit, type NewRecovery } from './office-recovery.ts';
+import type { VaultServices } from './services.ts';
+import { forgetSecrets, openSharedSecrets } from './shared-secrets.ts';
+
+async function newPaper(services: VaultServices, context: CallContext) {
+  const { office, session } = context;
+  const identity = await services.sealer.newIdentity();
+  const recovery = createRecovery({ ...office.profile.get(), createdAt: context.now() }, services.random);
+  const place = { officeId: session.header().office.id, recoveryKey: recovery.key, owners: ownerReaders(office.users) };
+  const slot = await createRecoverySlot(services, place, identity);
+  assertKitOpens(recovery, slot);
+  recovery.key.fill(0);
+  return { recovery, slot };
+}
+
+/**
+ * Until the header holds the new slot everything stays readable with the old paper as well: a crash at any moment leaves one that opens.
+ * @throws {AppError} VAULT_*
+ */
+export async function replaceRecovery(services: VaultServices, context: CallContext): Promise<NewRecovery> {
+  const { office, session } = context;
+  const officeId = session.header().office.id;
+  const { recovery, slot } = await newPaper(services, context);
+  const secrets = await openSharedSecrets(services, session);
+  try {
+    const old = office.keyring.get().recoveryRecipient;
+    const both = await sealOffice(services, secrets, { people: office.users, recovery: [old, slot.recipient] });
+    context.act(office, { subject: officeId }, () => {
+      storeSealed(office, both);
+      office.keyring.update({ recoveryRecipient: slot.recipient });
+      signRoster(officeId, office, secrets.ownerSeed);
+      office.profile.setRecoveryProof(recovery.proof);
+    });
+    const one = await sealOffice(services, secrets, { people: office.users, recovery: [slot.recipient] });
+    session.updateHeader({ recovery: slot, officeKey: one.officeKey });
+    office.transaction(() => storeSealed(office, one));
+    return recovery;
+  } finally {
+    forgetSecrets(secrets);
+  }
+}
+
+export async function renewRecoveryKit(
+  services: VaultServices,
+  context: CallContext,
+  { replyKey }: { readonly replyKey: string },
+): Promise<{ readonly kit: SealedText }> {
+  const { kit } = await replaceRecovery(services, context);
+  return { kit: await handOutKit(services, context, { kit, replyKey }) };
+}

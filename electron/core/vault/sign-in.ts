@@ -1,0 +1,116 @@
+// Signing in: from the unlocked header to an admitted user, with what else is due at that moment. It answers no call itself.
+import { AppError } from '../../../shared/errors/app-error.ts';
+import type { SignInAlert } from '../../../shared/ipc/contract/office.ts';
+import type { AuditPayload } from '../ports/audit-log.ts';
+import type { OfficeLock } from '../ports/vault-databases.ts';
+import type { OfficeStore } from '../ports/vault-store.ts';
+import { deny, draftOf, type CallContext, type SessionHolder } from './call-context.ts';
+import { proveCode, type ProvenCode } from './factors.ts';
+import { wrapSlot } from './keys/user-slot.ts';
+import type { VaultServices } from './services.ts';
+import { openSession, type OfficeSession, type UnlockedOffice } from './session.ts';
+
+/** Opens what `unlock` unlocks; the lock comes first and goes again on failure. Nobody is signed in yet. */
+export async function openLocked(
+  services: VaultServices,
+  { directory, unlock }: { directory: string; unlock: () => Promise<UnlockedOffice> },
+): Promise<OfficeSession> {
+  const lock: OfficeLock = services.databases.lock(directory);
+  try {
+    return await openSession(services, lock, await unlock());
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+/** What the sign-in's own entry and the entries before it say. */
+export interface Admission {
+  readonly code: string | null;
+  readonly window: string | null;
+  readonly alerts: readonly SignInAlert[];
+  readonly facts?: AuditPayload;
+}
+
+function assertInvitationGood(services: VaultServices, session: OfficeSession): void {
+  const { expiresAt } = session.ownSlot().slot;
+  if (expiresAt !== null && Date.parse(expiresAt) <= services.clock.now())
+    throw new AppError('SESSION_INVITATION_EXPIRED');
+}
+
+function provenCode(services: VaultServices, context: CallContext, code: string | null): ProvenCode | null {
+  const { factors } = context.office;
+  const { userId } = context.session;
+  if (!factors.code(userId)) return null;
+  try {
+    return proveCode(services, factors, { userId, code });
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return deny(context, 'SESSION_WRONG_CREDENTIALS', { subject: userId, payload: { factor: 'code' } });
+  }
+}
+
+/** An entry for everyone's failed tries, in the caller's transaction. */
+export function tellOfAlerts(
+  { audit }: Pick<OfficeStore, 'audit'>,
+  who: Parameters<typeof draftOf>[0],
+  alerts: readonly SignInAlert[],
+): void {
+  for (const { userId, tries, firstAt, lastAt, lockedOut } of alerts) {
+    const payload = { tries, firstAt, lastAt, lockedOut };
+    const entry = draftOf(who, { subject: userId, payload }, 'denied');
+    audit.append({ ...entry, action: 'office.failedSignIns' });
+  }
+}
+
+/** An owner key that took over from the pinned one is pinned from now on. */
+function pinOwnerKey(services: VaultServices, session: OfficeSession): void {
+  const { ownerKey } = session.office.store.keyring.get();
+  const { key, secrets, slot } = session.ownSlot();
+  if (secrets.ownerKey === ownerKey) return;
+  const { identity: _wrapped, ...place } = slot;
+  const next = { key, secrets: { ...secrets, ownerKey } };
+  session.replaceOwnSlot(wrapSlot(services, { officeId: session.header().office.id, place }, next), next);
+}
+
+/** The header's copy of the lock time is for the lock screen; the database decides. */
+export function refreshHeader(session: OfficeSession): void {
+  const { lockAfterMinutes } = session.office.store.profile.get();
+  if (session.header().lockAfterMinutes !== lockAfterMinutes) session.updateHeader({ lockAfterMinutes });
+}
+
+/**
+ * Admits the user of an open session: her code, her entry and everyone's failed tries in one transaction. The session counts from here.
+ * @throws {AppError} SESSION_WRONG_CREDENTIALS, SESSION_INVITATION_EXPIRED
+ */
+export function admit(
+  services: VaultServices,
+  { holder, context }: { readonly holder: SessionHolder; readonly context: CallContext },
+  { session, admission }: { readonly session: OfficeSession; readonly admission: Admission },
+): void {
+  context.signIn(session);
+  const { office } = context;
+  const { userId } = session;
+  assertInvitationGood(services, session);
+  const proof = provenCode(services, context, admission.code);
+  const payload = { ...admission.facts, ...(proof ? { factor: proof.method } : {}) };
+  context.act(office, { subject: session.header().office.id, payload }, () => {
+    tellOfAlerts(office, context, admission.alerts);
+    proof?.spend(context.now());
+    office.users.update(userId, { lastSignInAt: context.now() });
+  });
+  pinOwnerKey(services, session);
+  refreshHeader(session);
+  if (admission.window !== null) session.proofs.grant(admission.window);
+  holder.current = session;
+}
+
+/** Runs `admission`; a session that is not admitted is closed. */
+export function admitOrClose(session: OfficeSession, admission: () => void): void {
+  try {
+    admission();
+  } catch (error) {
+    session.close();
+    throw error;
+  }
+}
