@@ -10,6 +10,7 @@ import { serveProcess } from '../adapters/process/serve-process.ts';
 import { createOfficeDatabases } from '../adapters/sqlite/office-databases.ts';
 import { systemClock, systemRandom } from '../adapters/system/system.ts';
 import { createBackupArchive, type INSECURE_TEST_SCRYPT } from '../adapters/vault-files/backup-archive.ts';
+import { createEvidenceFiles } from '../adapters/vault-files/evidence-files.ts';
 import { nodeFileSystem, translatingFileErrors } from '../adapters/vault-files/file-system.ts';
 import { createHeaderFiles } from '../adapters/vault-files/header-files.ts';
 import { newFiles } from '../adapters/vault-files/new-files.ts';
@@ -29,6 +30,7 @@ function createServices(weaknesses?: VaultWeaknesses): VaultServices {
     databases: createOfficeDatabases(translatingFileErrors(nodeFileSystem)),
     headers,
     folders: createOfficeFolders(nodeFileSystem, headers),
+    evidence: createEvidenceFiles(nodeFileSystem),
     archive: createBackupArchive(weaknesses?.passphrase),
     kdf: createArgon2Kdf(weaknesses?.kdf),
     sealer: createAgeSealer(),

@@ -2,6 +2,7 @@
 import type { BackupArchive } from '../ports/backup-archive.ts';
 import type { Clock, Random } from '../ports/clock.ts';
 import type { PasswordKdf } from '../ports/key-derivation.ts';
+import type { EvidenceFiles } from '../ports/evidence-files.ts';
 import type { KitDocument } from '../ports/kit-document.ts';
 import type { NewFiles } from '../ports/new-files.ts';
 import type { OfficeFolders } from '../ports/office-folder.ts';
@@ -16,6 +17,7 @@ export interface VaultServices {
   readonly databases: VaultDatabases;
   readonly headers: HeaderFiles;
   readonly folders: OfficeFolders;
+  readonly evidence: EvidenceFiles;
   readonly newFiles: NewFiles;
   readonly archive: BackupArchive;
   readonly kdf: PasswordKdf;

@@ -1,0 +1,148 @@
+// The office's last known state, remembered outside its folder: written for the host to keep, and checked when the office is opened again.
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { Buffer } from 'node:buffer';
+import { z } from 'zod';
+import { AppError } from '../../../../shared/errors/app-error.ts';
+import { OfficeId } from '../../../../shared/model/ids.ts';
+import { Instant } from '../../../../shared/model/instant.ts';
+import { canonicalJson } from '../../../../shared/model/canonical-json.ts';
+import type { AuditHead, AuditLog } from '../../ports/audit-log.ts';
+import type { VaultHeader } from '../../ports/vault-header.ts';
+import { keepingEvidence } from '../evidence.ts';
+import { anchorMacKey } from '../keys/office-key.ts';
+import type { VaultServices } from '../services.ts';
+import { continues, endsAt } from './anchored-chain.ts';
+
+const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+const Remembered = z.strictObject({
+  version: z.literal(1),
+  officeId: OfficeId,
+  sequence: z.int().min(0),
+  head: Sha256,
+  headerGeneration: z.int().min(1),
+  /** Of the closed office database; null while it is, or was left, open. */
+  fileSha256: Sha256.nullable(),
+  at: Instant,
+});
+type Remembered = z.infer<typeof Remembered>;
+const Anchor = Remembered.extend({ mac: Sha256 });
+
+/** Key of the warning that this computer remembers nothing to compare the office with. */
+export const ANCHOR_MISSING_WARNING = 'anchor-missing';
+/** Key of the warning that an older state was opened knowingly. */
+export const OLDER_STATE_WARNING = 'older-state-accepted';
+
+function macOf(officeKey: Uint8Array, remembered: Remembered): string {
+  const key = anchorMacKey(officeKey);
+  const mac = createHmac('sha256', key).update(canonicalJson(remembered)).digest('hex');
+  key.fill(0);
+  return mac;
+}
+
+/** An office as its header and key say. */
+export interface AnchoredOffice {
+  readonly directory: string;
+  readonly header: VaultHeader;
+  readonly officeKey: Uint8Array;
+}
+
+/** The text for the host to keep. `fileSha256` is null while the database is open. */
+export function writeOfficeAnchor(
+  { header, officeKey }: Pick<AnchoredOffice, 'header' | 'officeKey'>,
+  state: { readonly head: AuditHead; readonly fileSha256: string | null; readonly at: Instant },
+): string {
+  const remembered: Remembered = {
+    version: 1,
+    officeId: header.office.id,
+    sequence: state.head.sequence,
+    head: state.head.hash,
+    headerGeneration: header.generation,
+    fileSha256: state.fileSha256,
+    at: state.at,
+  };
+  return canonicalJson({ ...remembered, mac: macOf(officeKey, remembered) });
+}
+
+function parse(text: string | null): z.infer<typeof Anchor> | null {
+  try {
+    return Anchor.safeParse(JSON.parse(text ?? 'null')).data ?? null;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+/** When an anchor was written, and at which entry. Nothing is checked: for showing it. */
+export function anchorFacts(text: string | null): { readonly sequence: number; readonly at: Instant } | null {
+  const anchor = parse(text);
+  return anchor && { sequence: anchor.sequence, at: anchor.at };
+}
+
+function authentic(anchor: z.infer<typeof Anchor>, officeKey: Uint8Array): boolean {
+  const { mac, ...remembered } = anchor;
+  return timingSafeEqual(Buffer.from(mac), Buffer.from(macOf(officeKey, remembered)));
+}
+
+/** What an opening came to know. */
+export interface AnchorJudgement {
+  /** Keys of warnings. */
+  readonly warnings: readonly string[];
+  /** What was older and opened all the same, by file name; for the sign-in's audit entry. */
+  readonly older: readonly string[];
+}
+
+type AnchorServices = Pick<VaultServices, 'databases' | 'evidence'>;
+
+interface AnchorInput {
+  /** What the host kept; null where it kept nothing. */
+  readonly anchor: string | null;
+  readonly acceptOlderState: boolean;
+}
+
+/** Throws for an older state, with copies of its files kept, unless it is opened knowingly. */
+function older(services: AnchorServices, { directory }: AnchoredOffice, what: 'header' | 'office'): AppError {
+  const name = what === 'header' ? 'header.json' : 'office.db';
+  try {
+    return keepingEvidence(services, { directory, what }, () => {
+      throw new AppError('VAULT_ROLLED_BACK', { what: name });
+    });
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
+}
+
+/**
+ * First half, before the office database is opened: the header's generation, and the file's digest as it lies there. The second half is the
+ * function that comes back; it judges the opened database. A text that is no anchor of this office counts as none. A wrong MAC is one of an
+ * earlier office key, or forged: it proves nothing in the office's favour, yet what it says against it still counts.
+ * @throws {AppError} VAULT_ROLLED_BACK from both halves, unless the older state is accepted
+ */
+export function checkOfficeAnchor(
+  services: AnchorServices,
+  office: AnchoredOffice,
+  { anchor: text, acceptOlderState }: AnchorInput,
+): (audit: Pick<AuditLog, 'head' | 'records'>) => AnchorJudgement {
+  const { directory, header, officeKey } = office;
+  const anchor = parse(text);
+  const found: string[] = [];
+  const report = (what: 'header' | 'office'): void => {
+    const error = older(services, office, what);
+    if (!acceptOlderState) throw error;
+    found.push(error.params['what'] ?? what);
+  };
+  if (anchor?.officeId !== header.office.id) return () => ({ warnings: [ANCHOR_MISSING_WARNING], older: [] });
+  const genuine = authentic(anchor, officeKey);
+  if (header.generation < anchor.headerGeneration) report('header');
+  const digest = genuine && anchor.fileSha256 ? services.databases.digest({ directory, database: 'office' }) : null;
+  return (audit) => {
+    // Whoever added entries since had the keys; then the file may differ.
+    const spliced = genuine && anchor.fileSha256 !== digest && anchor.fileSha256 !== null && endsAt(audit, anchor);
+    if (spliced || !continues(audit, anchor)) report('office');
+    const warnings = found.length > 0 ? [OLDER_STATE_WARNING] : [];
+    // During a rotation the anchor may still be one of the key before.
+    if (!genuine && header.pendingOfficeKey === null) warnings.push(ANCHOR_MISSING_WARNING);
+    return { warnings, older: found };
+  };
+}
