@@ -16,7 +16,7 @@ type Audit = Pick<AuditLog, 'head' | 'records'>;
 export interface ClientAnchors {
   /** Before a client's first opening: a file that was closed whole is the same file. @throws {AppError} VAULT_ROLLED_BACK */
   beforeOpening(clientId: ClientId): void;
-  /** Right after it, before anything is read. @throws {AppError} VAULT_ROLLED_BACK */
+  /** Right after it, or after a client was made, before anything else is read. @throws {AppError} VAULT_ROLLED_BACK */
   afterOpening(clientId: ClientId, audit: Audit): void;
   /** After an audited action: where the client's chain ends now. One commit, and none where it ends where it did. */
   remember(clientId: ClientId, audit: Audit): void;
@@ -45,16 +45,16 @@ const anchorAt = (audit: Audit, at: Instant): DatabaseAnchor => {
 
 /** Takes the remembered digests out of the office, so that a crash leaves none that the next opening would hold against the file. */
 function takeDigests({ office, clientIds }: ClientAnchorsOptions): Map<ClientId, DatabaseAnchor> {
-  const { anchors, transaction } = office();
+  const store = office();
   const taken = new Map<ClientId, DatabaseAnchor>();
   for (const id of clientIds) {
-    const anchor = anchors.find(id);
+    const anchor = store.anchors.find(id);
     if (anchor) taken.set(id, anchor);
   }
   const digested = [...taken].filter(([, anchor]) => anchor.fileSha256 !== null);
   if (digested.length === 0) return taken;
-  transaction(() => {
-    for (const [id, anchor] of digested) anchors.set(id, { ...anchor, fileSha256: null });
+  store.transaction(() => {
+    for (const [id, anchor] of digested) store.anchors.set(id, { ...anchor, fileSha256: null });
   });
   return taken;
 }
@@ -77,17 +77,21 @@ export function createClientAnchors(services: AnchorServices, options: ClientAnc
     const anchor = known.get(clientId);
     const first = !touched.has(clientId);
     const digest = first && anchor?.fileSha256 ? services.databases.digest({ directory, database: clientId }) : null;
-    if (first && anchor?.fileSha256 && digest !== anchor.fileSha256) refuse(clientId);
+    if (first && anchor?.fileSha256 && digest !== anchor.fileSha256) {
+      refuse(clientId);
+      known.delete(clientId);
+    }
     touched.add(clientId);
   }
 
   function remember(clientId: ClientId, audit: Audit): void {
+    touched.add(clientId);
     const anchor = anchorAt(audit, now());
     const before = known.get(clientId);
     known.set(clientId, anchor);
     if (before?.sequence === anchor.sequence && before.head === anchor.head) return;
-    const { anchors, transaction } = office();
-    transaction(() => anchors.set(clientId, anchor));
+    const store = office();
+    store.transaction(() => store.anchors.set(clientId, anchor));
   }
 
   return {
@@ -95,8 +99,8 @@ export function createClientAnchors(services: AnchorServices, options: ClientAnc
     remember,
     afterOpening: (clientId, audit) => {
       const anchor = known.get(clientId);
-      if (!anchor || continues(audit, anchor)) return;
-      refuse(clientId);
+      if (anchor && continues(audit, anchor)) return;
+      if (anchor) refuse(clientId);
       remember(clientId, audit);
     },
     beforeClosing: (clientId, audit) => {
@@ -104,13 +108,13 @@ export function createClientAnchors(services: AnchorServices, options: ClientAnc
       if (audit) known.set(clientId, anchorAt(audit, now()));
     },
     settle: () => {
-      const { anchors, transaction } = office();
-      transaction(() => {
+      const store = office();
+      store.transaction(() => {
         for (const [id, anchor] of known) {
           const fileSha256 = touched.has(id)
             ? services.databases.digest({ directory, database: id })
             : anchor.fileSha256;
-          anchors.set(id, { ...anchor, fileSha256 });
+          store.anchors.set(id, { ...anchor, fileSha256 });
         }
       });
     },
