@@ -3,6 +3,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { ProcessExit, ProcessName, ProcessPort, SpawnProcess } from '../../core/ports/process-port.ts';
+import { startWithoutCoreFiles } from './core-dumps.ts';
 import { cleanEnvironment, processSwitches } from './environment.ts';
 
 /** Entry files of the processes, run from source by Node's type stripping. */
@@ -65,13 +66,15 @@ function portOf(name: ProcessName, child: ChildProcess): ProcessPort {
   };
 }
 
-/** A SpawnProcess over `child_process.fork`: JSON channel, no standard input or output, clean environment, limited heap. */
+/** A SpawnProcess over `child_process.fork`: JSON channel, no standard input or output, clean environment, limited heap, no core files. */
 export function createChildProcessSpawn(options: ChildProcessOptions): SpawnProcess {
   const entries = options.entries ?? SOURCE_ENTRIES;
   return (name) => {
+    const { execPath, execArgv } = startWithoutCoreFiles(process.execPath, processSwitches(name));
     const child = fork(entries[name], [], {
       env: { ...cleanEnvironment(process.env), ...options.environment },
-      execArgv: processSwitches(name),
+      execPath,
+      execArgv: [...execArgv],
       serialization: 'json',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       windowsHide: true,

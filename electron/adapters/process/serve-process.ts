@@ -2,6 +2,7 @@
 import { writeSync } from 'node:fs';
 import { inspect } from 'node:util';
 import type { Dispatch } from '../../../shared/ipc/dispatch.ts';
+import { refuseCoreDumps } from './core-dumps.ts';
 import { RequestFrame, type ChildFrame } from './frame.ts';
 
 /** The one sender a process knows: whoever started it. */
@@ -62,12 +63,13 @@ function endUnexpected(error: unknown): never {
 
 /**
  * Serves `dispatch` to the parent over the channel this process was started with. The process ends when its parent does, and ends with
- * a non-zero code on an unhandled error: a supervisor restarts it, nothing limps on.
+ * a non-zero code on an unhandled error: a supervisor restarts it, nothing limps on. Its memory is left out of core files.
  * @throws {TypeError} when the process was started without a channel to a parent
  */
 export function serveProcess(options: ServeProcessOptions): ServedProcess {
   const link = utilityLink() ?? childLink();
   if (!link) throw new TypeError('started without a parent');
+  refuseCoreDumps();
   process.on('uncaughtException', endUnexpected);
   process.on('unhandledRejection', endUnexpected);
   const post = (frame: ChildFrame): void => link.send(JSON.stringify(frame));

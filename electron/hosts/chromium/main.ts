@@ -10,6 +10,7 @@ import { createLogger } from '../../adapters/log/create-logger.ts';
 import { createFileSink } from '../../adapters/log/file-sink.ts';
 import { createSpawnedPracticeBank } from '../../adapters/practice-bank/spawned-practice-bank.ts';
 import { createChildProcessSpawn } from '../../adapters/process/child-process-port.ts';
+import { refuseCoreDumps } from '../../adapters/process/core-dumps.ts';
 import { createProcessTransport } from '../../adapters/process/process-transport.ts';
 import { systemFolders } from '../../adapters/system/folders.ts';
 import { openSignIn } from '../../adapters/system/open-sign-in.ts';
@@ -49,6 +50,7 @@ function composeApp(directory: string, log: Logger): App {
 
 async function run(): Promise<void> {
   const { values, positionals } = parseArgs({ options: { headless: { type: 'boolean' } }, allowPositionals: true });
+  refuseCoreDumps();
   const log = createLog();
   if (process.getuid?.() === 0)
     process.stderr.write('Warning: running as root, so the browser runs without its own sandbox.\n');

@@ -7,6 +7,7 @@ import { createKeychain } from '../../adapters/keychain/keychain.ts';
 import { createLogger } from '../../adapters/log/create-logger.ts';
 import { createFileSink } from '../../adapters/log/file-sink.ts';
 import { createSpawnedPracticeBank } from '../../adapters/practice-bank/spawned-practice-bank.ts';
+import { refuseCoreDumps } from '../../adapters/process/core-dumps.ts';
 import { createProcessTransport } from '../../adapters/process/process-transport.ts';
 import { systemFolders } from '../../adapters/system/folders.ts';
 import { checkSignInUrl } from '../../adapters/system/open-sign-in.ts';
@@ -73,6 +74,7 @@ function closeBeforeQuit(strongroom: App): void {
 }
 
 async function run(): Promise<void> {
+  refuseCoreDumps();
   const log = createLog();
   await app.whenReady();
   const directory = process.argv.slice(app.isPackaged ? 1 : 2).find((word) => !word.startsWith('-'));
