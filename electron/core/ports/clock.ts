@@ -7,5 +7,8 @@ export interface Clock {
   monotonic(): number;
 }
 
+/** Milliseconds since the computer was started. A restart of the computer begins anew, a restart of the program does not. */
+export type Uptime = () => number;
+
 /** Cryptographically secure random bytes. */
 export type Random = (length: number) => Uint8Array;
