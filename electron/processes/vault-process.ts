@@ -6,6 +6,7 @@ import { createOneTimeCodes } from '../adapters/crypto/one-time-codes.ts';
 import { createKitDocument } from '../adapters/documents/recovery-kit-pdf.ts';
 import { createStandardErrorLogger } from '../adapters/log/standard-error-logger.ts';
 import { createPasswordEstimator } from '../adapters/passwords/zxcvbn-estimator.ts';
+import { coreDumps, refuseCoreDumps } from '../adapters/process/core-dumps.ts';
 import { serveProcess } from '../adapters/process/serve-process.ts';
 import { createOfficeDatabases } from '../adapters/sqlite/office-databases.ts';
 import { systemClock, systemRandom } from '../adapters/system/system.ts';
@@ -39,16 +40,15 @@ function createServices(weaknesses?: VaultWeaknesses): VaultServices {
     passwords: createPasswordEstimator(),
     kitDocument: createKitDocument(),
     newFiles,
+    coreDumps,
     clock: systemClock,
     random: systemRandom,
   };
 }
 
-/**
- * Serves the vault to the parent process. What the process may do about core files: it aborts on no error (Node's default), so it writes
- * none by itself; the rest is the limit its parent starts it with.
- */
+/** Serves the vault to the parent process. It leaves its memory out of any core file before it holds a secret. */
 export function startVaultProcess(weaknesses?: VaultWeaknesses): void {
+  refuseCoreDumps();
   const log = createStandardErrorLogger();
   const dispatch = createVaultDispatch(createServices(weaknesses), ({ channel, error, expected }) =>
     expected ? null : log({ level: 'error', event: 'vault.failed', fields: { channel }, error }),

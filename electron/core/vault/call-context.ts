@@ -73,6 +73,7 @@ export function createCallContext(
         store.audit.append(draftOf(context, action));
         return value;
       });
+      if (store !== open().office.store) open().remember(store);
       audited = true;
       return result;
     },

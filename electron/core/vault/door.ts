@@ -2,19 +2,19 @@
 import type { OutputOf, ParsedInputOf } from '../../../shared/ipc/call.ts';
 import type { OpenedOffice, VaultContract } from '../../../shared/ipc/processes/vault-contract.ts';
 import { normaliseRecoveryText } from '../../../shared/model/recovery-key.ts';
-import { anchorOf, closeAnchored, openAnchored } from './office-anchor.ts';
 import type { CallContext, SessionHolder } from './call-context.ts';
 import type { Credentials } from './keys/user-slot.ts';
 import { createOffice, deviceSecretOf } from './office-create.ts';
 import { openNewPassword } from './office-password.ts';
 import { handOutKit } from './office-recovery.ts';
 import { openedOffice, unlockHeader } from './office-unlock.ts';
+import { anchorOf, openKnownOffice, openNewOffice } from './open-office.ts';
 import { credentialsOf, deviceDigestOf, wrapAnew } from './own-key.ts';
 import { raiseKeyDerivation } from './raise-key-derivation.ts';
 import { finishRotations } from './rotation/finish-rotations.ts';
 import type { VaultServices } from './services.ts';
 import type { OfficeSession, UnlockedOffice } from './session.ts';
-import { admit, admitOrClose, openLocked, type Admission } from './sign-in.ts';
+import { admit, admitOrClose, type Admission } from './sign-in.ts';
 
 type Calls = VaultContract['vaultOffice'];
 
@@ -35,8 +35,7 @@ export async function startSession(
   { holder, context }: Door,
   { unlocked, window }: { readonly unlocked: UnlockedOffice; readonly window: string | null },
 ): Promise<OpenedOffice> {
-  const { directory } = unlocked;
-  const session = await openLocked(services, { directory, unlock: () => Promise.resolve(unlocked) });
+  const session = await openNewOffice(services, unlocked);
   context.signIn(session);
   if (window !== null) session.proofs.grant(window);
   holder.current = session;
@@ -67,9 +66,10 @@ async function enter(services: VaultServices, { holder, context }: Door, entry: 
   const { input, kind, credentials, admission } = entry;
   const { directory, userId } = input;
   const unlock = (): Promise<UnlockedOffice> => unlockHeader(services, { directory, userId, kind, credentials });
-  const { session, facts } = await openAnchored(services, input, unlock);
+  const session = await openKnownOffice(services, input, unlock);
   admitOrClose(session, () => {
-    const told = { ...admission, facts: { ...admission.facts, ...facts } };
+    const older = session.older.length > 0 ? { olderState: session.older } : {};
+    const told = { ...admission, facts: { ...admission.facts, ...older } };
     admit(services, { holder, context }, { session, admission: told });
   });
   session.waiting.deviceDigest = deviceDigestOf(credentials.deviceOutput);
@@ -126,9 +126,9 @@ export async function acceptInvitation(
 }
 
 /** Closes the office and returns what to remember of it. */
-export function close(services: VaultServices, holder: SessionHolder): string | null {
+export function close(holder: SessionHolder): string | null {
   const session = holder.current;
   if (!session) return null;
   holder.current = null;
-  return closeAnchored(services, session);
+  return session.close();
 }

@@ -7,10 +7,10 @@ import { createBackupOfficeHandlers } from './backup-handlers.ts';
 import { assertPermitted, type CallContext, type SessionHolder } from './call-context.ts';
 import { acceptInvitation, close, create, unlock } from './door.ts';
 import { factorState } from './factor-handlers.ts';
-import { anchorOf } from './office-anchor.ts';
 import { rateNewPassword } from './office-password.ts';
 import { proveRecoveryKit, saveRecoveryKit } from './office-recovery.ts';
 import { inspectOffice } from './office-unlock.ts';
+import { anchorOf } from './open-office.ts';
 import { changePassword, setDevice } from './own-key.ts';
 import { recover } from './recover.ts';
 import { renewRecoveryKit } from './renew-recovery-kit.ts';
@@ -83,7 +83,7 @@ export function createDoorHandlers(services: VaultServices, holder: SessionHolde
       rate: ({ password, ...names }, context) =>
         rateNewPassword(services, password, { ...names, ...passwordOwner(context, holder) }),
       anchor: (_input, { session }) => ({ anchor: anchorOf(services, session) }),
-      close: () => ({ anchor: close(services, holder) }),
+      close: () => ({ anchor: close(holder) }),
       authorise: (input, context) => {
         if (input.permission === 'public') throw new AppError('IPC_INPUT_INVALID', { where: 'permission' });
         assertPermitted(context, input);

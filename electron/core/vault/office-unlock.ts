@@ -11,6 +11,7 @@ import type {
 import type { UserId } from '../../../shared/model/ids.ts';
 import type { ReadHeader, UserSlot, VaultHeader } from '../ports/vault-header.ts';
 import { openUserSlot, type Credentials } from './keys/user-slot.ts';
+import { keepingEvidence } from './evidence.ts';
 import { officeKeyInUse } from './rotation/office-key-in-use.ts';
 import type { VaultServices } from './services.ts';
 import type { OfficeSession, UnlockedOffice } from './session.ts';
@@ -141,7 +142,8 @@ export async function inspectOffice(
 ): Promise<Inspection> {
   const entryKey = await services.sealedTexts.publicKey();
   try {
-    return { ...readDoor(services, directory, open), entryKey };
+    const read = keepingEvidence(services, { directory, what: 'header' }, () => readDoor(services, directory, open));
+    return { ...read, entryKey };
   } catch (error) {
     return { ...withProblem(error), entryKey };
   }

@@ -26,6 +26,8 @@ export interface VaultServices {
   readonly oneTimeCodes: OneTimeCodes;
   readonly passwords: PasswordEstimator;
   readonly kitDocument: KitDocument;
+  /** Whether this process writes nothing of itself to disk when it crashes. */
+  readonly coreDumps: () => 'off' | 'unknown';
   readonly clock: Clock;
   readonly random: Random;
 }

@@ -2,11 +2,17 @@
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { RecoveryKit } from '../../../shared/ipc/contract/office.ts';
 import type { ClientId, UserId } from '../../../shared/model/ids.ts';
+import { instantOf } from '../../../shared/model/instant.ts';
+import type { AuditLog } from '../ports/audit-log.ts';
 import type { ClientRow, OfficeUser } from '../ports/office-repositories.ts';
 import type { SealIdentity } from '../ports/sealer.ts';
 import type { OfficeLock, OpenDatabase } from '../ports/vault-databases.ts';
 import type { UserSlot, VaultHeader } from '../ports/vault-header.ts';
-import type { ClientStore, OfficeStore } from '../ports/vault-store.ts';
+import type { ClientStore, OfficeStore, Store } from '../ports/vault-store.ts';
+import { createClientAnchors, type ClientAnchors } from './anchors/client-anchors.ts';
+import { writeOfficeAnchor, type AnchorJudgement } from './anchors/office-anchor.ts';
+import { signCheckpoint } from './audit/checkpoints.ts';
+import { keepingEvidence } from './evidence.ts';
 import { headerMacKey } from './keys/office-key.ts';
 import { assertRoster, mayOpen } from './keys/roster.ts';
 import type { OpenSlot } from './keys/user-slot.ts';
@@ -33,6 +39,8 @@ export interface OfficeSession {
   readonly tokens: SessionTokens;
   readonly proofs: FreshProofs;
   readonly warnings: readonly string[];
+  /** Files that are older than what is remembered of them and were opened knowingly. */
+  readonly older: readonly string[];
   /** 32 bytes; zeroed when the session closes or the key is replaced. */
   readonly officeKey: Uint8Array;
   readonly office: OpenDatabase<OfficeStore>;
@@ -53,11 +61,14 @@ export interface OfficeSession {
   client(clientId: ClientId): OpenDatabase<ClientStore>;
   /** Makes a new client's database. The caller records the client in the office. */
   createClient(clientId: ClientId, key: Uint8Array): OpenDatabase<ClientStore>;
+  /** After an action in a client's database: where its chain ends is remembered in the office's. */
+  remember(store: Store): void;
   /** Closes a client's database and takes another key for it; null forgets the client. */
   replaceClientKey(clientId: ClientId, key: Uint8Array | null): void;
   /** Closes the office's database while `work` runs, and opens it again with the key that `work` returns. */
   replaceOfficeKey(work: (officeKey: Uint8Array) => Uint8Array): void;
-  close(): void;
+  /** Closes every database, zeroes every key, and returns what to remember of the office outside its folder. */
+  close(): string;
 }
 
 /** What one call made and a later one needs. */
@@ -94,12 +105,15 @@ interface Parts {
   readonly lock: OfficeLock;
   readonly office: OpenDatabase<OfficeStore>;
   readonly clientKeys: Map<ClientId, Uint8Array>;
+  readonly judgement: AnchorJudgement;
+  readonly acceptOlderState: boolean;
 }
 
 class Session implements OfficeSession {
   readonly directory: string;
   readonly userId: UserId;
   readonly warnings: readonly string[];
+  readonly older: readonly string[];
   readonly tokens: SessionTokens;
   readonly proofs: FreshProofs;
   readonly waiting: Waiting = { kit: null, codeSecret: null, deviceDigest: null };
@@ -112,11 +126,16 @@ class Session implements OfficeSession {
   #header: VaultHeader;
   #slot: OpenSlot;
 
+  readonly #acceptOlderState: boolean;
+  #anchors: ClientAnchors | null = null;
+
   constructor(services: VaultServices, unlocked: UnlockedOffice, parts: Parts) {
     this.#services = services;
     this.directory = unlocked.directory;
     this.userId = unlocked.userId;
-    this.warnings = unlocked.warnings;
+    this.warnings = [...unlocked.warnings, ...parts.judgement.warnings];
+    this.older = parts.judgement.older;
+    this.#acceptOlderState = parts.acceptOlderState;
     this.tokens = createSessionTokens(services.random);
     this.proofs = createFreshProofs(services.clock);
     this.#lock = parts.lock;
@@ -179,9 +198,14 @@ class Session implements OfficeSession {
     return this.#openClient(clientId, true);
   }
 
+  remember(store: Store): void {
+    const { chain } = store.audit;
+    const client = [...this.#clients].find(([id]) => id === chain);
+    if (client) this.#clientAnchors().remember(client[0], store.audit);
+  }
+
   replaceClientKey(clientId: ClientId, key: Uint8Array | null): void {
-    this.#clients.get(clientId)?.close();
-    this.#clients.delete(clientId);
+    this.#closeClient(clientId);
     this.#clientKeys.get(clientId)?.fill(0);
     if (key) this.#clientKeys.set(clientId, key);
     else this.#clientKeys.delete(clientId);
@@ -203,14 +227,76 @@ class Session implements OfficeSession {
     }
   }
 
-  close(): void {
+  close(): string {
+    try {
+      const at = instantOf(this.#services.clock.now());
+      for (const id of this.#clients.keys()) this.#closeClient(id);
+      this.#anchors?.settle();
+      const { store } = this.#office;
+      signCheckpoint(store, { keyring: store.keyring.get(), at });
+      const head = store.audit.head();
+      this.#office.close();
+      const fileSha256 = this.#services.databases.digest({ directory: this.directory, database: 'office' });
+      return writeOfficeAnchor(this.#state(), { head, fileSha256, at });
+    } finally {
+      this.#forget();
+    }
+  }
+
+  #state() {
+    return { header: this.#header, officeKey: this.#officeKey };
+  }
+
+  #forget(): void {
     for (const client of this.#clients.values()) client.close();
+    this.#clients.clear();
     this.#office.close();
     for (const key of [this.#officeKey, this.#slot.key, ...this.#clientKeys.values()]) key.fill(0);
     this.waiting.codeSecret?.fill(0);
     this.waiting.kit = null;
     this.#clientKeys.clear();
     this.#lock.release();
+  }
+
+  #closeClient(clientId: ClientId): void {
+    const client = this.#clients.get(clientId);
+    if (!client) return;
+    const { store } = client;
+    signCheckpoint(store, {
+      keyring: this.#office.store.keyring.get(),
+      at: instantOf(this.#services.clock.now()),
+    });
+    this.#clientAnchors().beforeClosing(clientId, store.audit);
+    client.close();
+    this.#clients.delete(clientId);
+  }
+
+  /** Begun with the first client, so that an opening that admits nobody changes nothing. */
+  #clientAnchors(): ClientAnchors {
+    this.#anchors ??= createClientAnchors(this.#services, {
+      directory: this.directory,
+      clientIds: this.clientIds(),
+      office: () => this.#office.store,
+      now: () => instantOf(this.#services.clock.now()),
+      acceptOlder: this.#acceptOlderState ? (clientId) => this.#noteOlder(clientId) : null,
+    });
+    return this.#anchors;
+  }
+
+  #noteOlder(clientId: ClientId): void {
+    const { store } = this.#office;
+    const user = store.users.find(this.userId);
+    store.transaction(() =>
+      store.audit.append({
+        at: instantOf(this.#services.clock.now()),
+        userId: this.userId,
+        userName: user?.name ?? '',
+        action: 'office.olderStateAccepted',
+        subject: clientId,
+        outcome: 'done',
+        payload: {},
+      }),
+    );
   }
 
   #keyOf(clientId: ClientId): Uint8Array {
@@ -220,9 +306,19 @@ class Session implements OfficeSession {
   }
 
   #openClient(clientId: ClientId, create: boolean): OpenDatabase<ClientStore> {
-    const { directory } = this;
     const key = this.#keyOf(clientId);
-    const opened = this.#services.databases.openClient({ directory, clientId, key, create });
+    const anchors = this.#clientAnchors();
+    if (!create) anchors.beforeOpening(clientId);
+    const { directory } = this;
+    const opened = keepingEvidence(this.#services, { directory, what: clientId }, () =>
+      this.#services.databases.openClient({ directory, clientId, key, create }),
+    );
+    try {
+      if (!create) anchors.afterOpening(clientId, opened.store.audit);
+    } catch (error) {
+      opened.close();
+      throw error;
+    }
     this.#clients.set(clientId, opened);
     return opened;
   }
@@ -234,26 +330,31 @@ export function clientsOf(session: OfficeSession): ClientRow[] {
   return session.office.store.clients.list().filter(({ id }) => held.has(id));
 }
 
+/** How an office that may be older than remembered is opened. */
+export interface OpeningRules {
+  /** Judges the opened office database before anything in it is believed. @throws {AppError} VAULT_ROLLED_BACK */
+  readonly judge: (audit: AuditLog) => AnchorJudgement;
+  readonly acceptOlderState: boolean;
+}
+
 /**
  * Opens the databases of an unlocked office. The caller took the lock and releases it when this fails.
  * @throws {AppError} VAULT_*, VAULT_SCHEMA_NEWER, VAULT_ROSTER_TAMPERED, SESSION_WRONG_CREDENTIALS when the user was removed
  */
 export async function openSession(
   services: VaultServices,
-  lock: OfficeLock,
-  unlocked: UnlockedOffice,
+  { lock, unlocked }: { readonly lock: OfficeLock; readonly unlocked: UnlockedOffice },
+  { judge, acceptOlderState }: OpeningRules,
 ): Promise<OfficeSession> {
   const { directory, header, officeKey, slot } = unlocked;
-  const office = services.databases.openOffice({
-    directory,
-    officeId: header.office.id,
-    key: officeKey,
-    create: false,
-  });
+  const office = keepingEvidence(services, { directory, what: 'office' }, () =>
+    services.databases.openOffice({ directory, officeId: header.office.id, key: officeKey, create: false }),
+  );
   try {
+    const judgement = judge(office.store.audit);
     const user = assertAdmitted(office.store, unlocked);
     const clientKeys = await openClientKeys(services, office.store, { user, identity: slot.secrets.identity });
-    return new Session(services, unlocked, { lock, office, clientKeys });
+    return new Session(services, unlocked, { lock, office, clientKeys, judgement, acceptOlderState });
   } catch (error) {
     office.close();
     throw error;

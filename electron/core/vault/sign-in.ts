@@ -2,27 +2,12 @@
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { SignInAlert } from '../../../shared/ipc/contract/office.ts';
 import type { AuditPayload } from '../ports/audit-log.ts';
-import type { OfficeLock } from '../ports/vault-databases.ts';
 import type { OfficeStore } from '../ports/vault-store.ts';
 import { deny, draftOf, type CallContext, type SessionHolder } from './call-context.ts';
 import { proveCode, type ProvenCode } from './factors.ts';
 import { wrapSlot } from './keys/user-slot.ts';
 import type { VaultServices } from './services.ts';
-import { openSession, type OfficeSession, type UnlockedOffice } from './session.ts';
-
-/** Opens what `unlock` unlocks; the lock comes first and goes again on failure. Nobody is signed in yet. */
-export async function openLocked(
-  services: VaultServices,
-  { directory, unlock }: { directory: string; unlock: () => Promise<UnlockedOffice> },
-): Promise<OfficeSession> {
-  const lock: OfficeLock = services.databases.lock(directory);
-  try {
-    return await openSession(services, lock, await unlock());
-  } catch (error) {
-    lock.release();
-    throw error;
-  }
-}
+import type { OfficeSession } from './session.ts';
 
 /** What the sign-in's own entry and the entries before it say. */
 export interface Admission {
