@@ -5,6 +5,7 @@ import type { AuthoriseRequest } from '../../../shared/ipc/dispatch.ts';
 import { instantOf } from '../../../shared/model/instant.ts';
 import { roleAllows, type Permission } from '../../../shared/model/roles.ts';
 import type { AuditDraft } from '../ports/audit-log.ts';
+import { signDueCheckpoint } from './audit/checkpoints.ts';
 import type { Action, Principal, VaultContext } from './context.ts';
 import type { VaultServices } from './services.ts';
 import { clientsOf, type OfficeSession } from './session.ts';
@@ -73,7 +74,9 @@ export function createCallContext(
         store.audit.append(draftOf(context, action));
         return value;
       });
-      if (store !== open().office.store) open().remember(store);
+      const { office } = open();
+      signDueCheckpoint(store, () => ({ keyring: office.store.keyring.get(), at: context.now() }));
+      if (store !== office.store) open().remember(store);
       audited = true;
       return result;
     },

@@ -1,9 +1,69 @@
 // Opens an office under its lock, against what is remembered of it outside its folder. Nobody is signed in yet.
-import { checkOfficeAnchor, writeOfficeAnchor } from './anchors/office-anchor.ts';
-import { keepingEvidenceAsync } from './evidence.ts';
-import type { VaultServices } from './services.ts';
-import { openSession, type OfficeSession, type OpeningRules, type UnlockedOffice } from './session.ts';
+import { AppError } from '../../../shared/errors/app-error.ts';
+import type { ClientId } from '../../../shared/model/ids.ts';
 import { instantOf } from '../../../shared/model/instant.ts';
+import type { AuditLog } from '../ports/audit-log.ts';
+import type { OfficeUser } from '../ports/office-repositories.ts';
+import type { SealIdentity } from '../ports/sealer.ts';
+import type { OfficeLock } from '../ports/vault-databases.ts';
+import type { OfficeStore } from '../ports/vault-store.ts';
+import { checkOfficeAnchor, writeOfficeAnchor, type AnchorJudgement } from './anchors/office-anchor.ts';
+import { keepingEvidence, keepingEvidenceAsync } from './evidence.ts';
+import { assertRoster, mayOpen } from './keys/roster.ts';
+import type { VaultServices } from './services.ts';
+import { Session, type OfficeSession, type UnlockedOffice } from './session.ts';
+
+/** @throws {AppError} SESSION_WRONG_CREDENTIALS when the user was removed, VAULT_ROSTER_TAMPERED */
+function assertAdmitted(store: OfficeStore, { header, slot, userId }: UnlockedOffice): OfficeUser {
+  assertRoster(header.office.id, store, slot.secrets.ownerKey);
+  const user = store.users.find(userId);
+  if (!user) throw new AppError('SESSION_WRONG_CREDENTIALS');
+  const own = header.slots.find((candidate) => candidate.userId === userId);
+  if (own?.recipient !== user.recipient) throw new AppError('VAULT_ROSTER_TAMPERED');
+  return user;
+}
+
+/** Keys of the clients the list gives her. Every other one is sealed to others. */
+async function openClientKeys(
+  services: VaultServices,
+  store: OfficeStore,
+  { user, identity }: { user: OfficeUser; identity: SealIdentity },
+): Promise<Map<ClientId, Uint8Array>> {
+  const own = store.clients.list().filter(({ id }) => mayOpen(store.users, user, id));
+  const keys = own.map(async ({ id, sealedKey }) => [id, await services.sealer.open(sealedKey, identity)] as const);
+  return new Map(await Promise.all(keys));
+}
+
+/** How an office that may be older than remembered is opened. */
+interface OpeningRules {
+  /** Judges the opened office database before anything in it is believed. @throws {AppError} VAULT_ROLLED_BACK */
+  readonly judge: (audit: AuditLog) => AnchorJudgement;
+  readonly acceptOlderState: boolean;
+}
+
+/**
+ * Opens the databases of an unlocked office. The caller took the lock and releases it when this fails.
+ * @throws {AppError} VAULT_*, VAULT_SCHEMA_NEWER, VAULT_ROSTER_TAMPERED, SESSION_WRONG_CREDENTIALS when the user was removed
+ */
+async function openSession(
+  services: VaultServices,
+  { lock, unlocked }: { readonly lock: OfficeLock; readonly unlocked: UnlockedOffice },
+  { judge, acceptOlderState }: OpeningRules,
+): Promise<OfficeSession> {
+  const { directory, header, officeKey, slot } = unlocked;
+  const office = keepingEvidence(services, { directory, what: 'office' }, () =>
+    services.databases.openOffice({ directory, officeId: header.office.id, key: officeKey, create: false }),
+  );
+  try {
+    const judgement = judge(office.store.audit);
+    const user = assertAdmitted(office.store, unlocked);
+    const clientKeys = await openClientKeys(services, office.store, { user, identity: slot.secrets.identity });
+    return new Session(services, unlocked, { lock, office, clientKeys, judgement, acceptOlderState });
+  } catch (error) {
+    office.close();
+    throw error;
+  }
+}
 
 /** Rules for an office that this call has just made: nothing can be remembered of it. */
 const JUST_MADE: OpeningRules = { judge: () => ({ warnings: [], older: [] }), acceptOlderState: false };

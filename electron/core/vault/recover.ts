@@ -138,7 +138,7 @@ async function readmit(
   const forOwner = await sealForOwners(services, ownerReaders(people), recoveryIdentity);
   const officeId = read.header.office.id;
   const principal = { userId: owner.id, name: owner.name, role: owner.role };
-  const who = { channel: context.channel, principal, now: context.now };
+  const who = { channel: context.channel, principal, now: () => context.now() };
   store.transaction(() => {
     store.users.update(owner.id, { ...owner, lastSignInAt: context.now() });
     store.factors.removeCode(owner.id);
