@@ -14,8 +14,8 @@ import {
   type ChainWalk,
 } from '../../core/ports/audit-chain.ts';
 import type { AuditCheck, AuditDraft, AuditLog, AuditStart } from '../../core/ports/audit-log.ts';
-import { createAuditList, recordOf } from './audit-list.ts';
-import { AuditRow, CheckpointRow, StateRow } from './audit-table.ts';
+import { createAuditList } from './audit-list.ts';
+import { CheckpointRow, recordOf, StateRow } from './audit-table.ts';
 import type { Database } from './open-database.ts';
 import { translatingErrors } from './sqlite-errors.ts';
 
@@ -32,11 +32,11 @@ function prepare(database: Database) {
       `INSERT INTO audit VALUES (@sequence, @at, @userId, @action, @subject, @outcome, @name, @payload, @salt,
        @personalDigest, @previousHash, @hash, @mac)`,
     ),
-    checkpoints: database.prepare('SELECT * FROM audit_checkpoint ORDER BY sequence'),
+    checkpoints: database.prepare('SELECT * FROM audit_checkpoint ORDER BY sequence, number'),
     signed: database.prepare<[], AuditHead>('SELECT sequence, hash FROM audit_checkpoint ORDER BY sequence'),
-    lastCheckpoint: database.prepare('SELECT * FROM audit_checkpoint ORDER BY sequence DESC LIMIT 1'),
+    lastCheckpoint: database.prepare('SELECT * FROM audit_checkpoint ORDER BY sequence DESC, number DESC LIMIT 1'),
     addCheckpoint: database.prepare(
-      'INSERT INTO audit_checkpoint VALUES (@sequence, @hash, @at, @publicKey, @signature)',
+      'INSERT INTO audit_checkpoint VALUES (NULL, @sequence, @hash, @at, @publicKey, @signature)',
     ),
   };
 }
@@ -68,14 +68,11 @@ function seal(draft: AuditDraft, place: AuditHead, key: Uint8Array) {
 function walkAll(walk: ChainWalk, rows: Iterable<unknown>, signed: readonly AuditHead[]): boolean {
   let position = 0;
   for (const row of rows) {
-    const record = AuditRow.safeParse(row);
-    if (!record.success) return false;
-    const checkpoint = signed[position];
-    if (checkpoint?.sequence === record.data.sequence) {
-      if (checkpoint.hash !== record.data.hash) return false;
-      position += 1;
+    const record = recordOf(row);
+    for (; signed[position]?.sequence === record.sequence; position += 1) {
+      if (signed[position]?.hash !== record.hash) return false;
     }
-    if (!walk.follows(record.data)) return false;
+    if (!walk.follows(record)) return false;
   }
   return position === signed.length;
 }

@@ -2,9 +2,8 @@
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { AuditEntry } from '../../../shared/ipc/contract/audit.ts';
-import type { AuditRecord } from '../../core/ports/audit-chain.ts';
 import type { AuditPage, AuditQuery } from '../../core/ports/audit-log.ts';
-import { AuditRow } from './audit-table.ts';
+import { recordOf } from './audit-table.ts';
 import type { Database } from './open-database.ts';
 
 const MATCHES = `
@@ -17,23 +16,14 @@ const MATCHES = `
 const People = z.array(z.object({ id: z.string(), name: z.string() }));
 
 /** @throws {AppError} VAULT_AUDIT_BROKEN for a row that was changed into something that is no entry */
-export function recordOf(row: unknown): AuditRecord {
-  const parsed = AuditRow.safeParse(row);
-  if (!parsed.success) throw new AppError('VAULT_AUDIT_BROKEN', {}, { cause: parsed.error });
-  return parsed.data;
-}
-
-function payloadOf({ payload }: AuditRecord): AuditEntry['payload'] {
+function entryOf(row: unknown): AuditEntry {
+  const { sequence, at, userId, name, action, subject, outcome, payload, hash } = recordOf(row);
   try {
-    return AuditEntry.shape.payload.parse(JSON.parse(payload ?? '{}'));
+    const facts: unknown = JSON.parse(payload ?? '{}');
+    return AuditEntry.parse({ sequence, at, userId, user: name ?? '', action, subject, outcome, payload: facts, hash });
   } catch (cause) {
     throw new AppError('VAULT_AUDIT_BROKEN', {}, { cause });
   }
-}
-
-function entryOf(record: AuditRecord): AuditEntry {
-  const { sequence, at, userId, name, action, subject, outcome, hash } = record;
-  return { sequence, at, userId, user: name ?? '', action, subject, outcome, payload: payloadOf(record), hash };
 }
 
 export function createAuditList(database: Database): (query: AuditQuery) => AuditPage {
@@ -48,7 +38,7 @@ export function createAuditList(database: Database): (query: AuditQuery) => Audi
   );
   const actions = database.prepare('SELECT DISTINCT action FROM audit ORDER BY action').pluck();
   return ({ filter, offset, limit }) => ({
-    entries: page.all({ ...filter, offset, limit }).map((row) => entryOf(recordOf(row))),
+    entries: page.all({ ...filter, offset, limit }).map(entryOf),
     total: z.int().parse(total.get(filter)),
     users: People.parse(users.all()),
     actions: z.array(z.string()).parse(actions.all()),

@@ -1,7 +1,8 @@
 // The audit tables of a database: entries that only grow, the chain's evolving key, and signed checkpoints. Triggers keep honest code honest;
 // what detects dishonest hands is the chain.
 import { z } from 'zod';
-import { AuditRecord, type AuditCheckpoint } from '../../core/ports/audit-chain.ts';
+import type { Instant } from '../../../shared/model/instant.ts';
+import type { AuditCheckpoint, AuditRecord } from '../../core/ports/audit-chain.ts';
 import type { Database } from './open-database.ts';
 
 /** The audit tables as of schema version 1. A database's first migration calls it; it never changes. */
@@ -45,11 +46,13 @@ export function createAuditTableV1(database: Database): void {
     ) STRICT;
 
     CREATE TABLE audit_checkpoint (
-      sequence INTEGER PRIMARY KEY CHECK (sequence > 0),
+      number INTEGER PRIMARY KEY,
+      sequence INTEGER NOT NULL CHECK (sequence > 0),
       hash TEXT NOT NULL,
       at TEXT NOT NULL,
       public_key TEXT NOT NULL,
-      signature TEXT NOT NULL
+      signature TEXT NOT NULL,
+      UNIQUE (sequence, public_key)
     ) STRICT;
     CREATE TRIGGER audit_checkpoint_never_deleted BEFORE DELETE ON audit_checkpoint
       BEGIN SELECT RAISE(ABORT, 'the audit log only grows'); END;
@@ -58,39 +61,34 @@ export function createAuditTableV1(database: Database): void {
   `);
 }
 
-/** A row of `audit` as an entry in the chain's own form. */
-export const AuditRow = z
-  .object({
-    sequence: z.number(),
-    at: z.string(),
-    user_id: z.string().nullable(),
-    action: z.string(),
-    subject: z.string().nullable(),
-    outcome: z.string(),
-    user_name: z.string().nullable(),
-    payload: z.string().nullable(),
-    salt: z.instanceof(Uint8Array).nullable(),
-    personal_digest: z.string(),
-    previous_hash: z.string(),
-    hash: z.string(),
-    mac: z.string(),
-  })
-  .transform((row) => ({
-    sequence: row.sequence,
-    at: row.at,
-    userId: row.user_id,
-    action: row.action,
-    subject: row.subject,
-    outcome: row.outcome,
-    name: row.user_name,
-    payload: row.payload,
-    salt: row.salt && Buffer.from(row.salt).toString('base64'),
-    personalDigest: row.personal_digest,
-    previousHash: row.previous_hash,
-    hash: row.hash,
-    mac: row.mac,
-  }))
-  .pipe(AuditRecord);
+interface AuditRow {
+  readonly sequence: number;
+  readonly at: Instant;
+  readonly user_id: string | null;
+  readonly action: string;
+  readonly subject: string | null;
+  readonly outcome: AuditRecord['outcome'];
+  readonly user_name: string | null;
+  readonly payload: string | null;
+  readonly salt: Uint8Array | null;
+  readonly personal_digest: string;
+  readonly previous_hash: string;
+  readonly hash: string;
+  readonly mac: string;
+}
+
+/** A row of `audit` in the chain's own form. It is believed as far as the chain holds: its form says nothing that the hashes don't. */
+export function recordOf(row: unknown): AuditRecord {
+  const { user_id, user_name, salt, personal_digest, previous_hash, ...same } = row as AuditRow;
+  return {
+    ...same,
+    userId: user_id,
+    name: user_name,
+    salt: salt && Buffer.from(salt).toString('base64'),
+    personalDigest: personal_digest,
+    previousHash: previous_hash,
+  };
+}
 
 /** A row of `audit_checkpoint`. */
 export const CheckpointRow = z

@@ -27,9 +27,8 @@ function decode(line: Uint8Array): string {
 async function* chunksOf(path: string): AsyncGenerator<Uint8Array> {
   try {
     yield* readFileChunks(path);
-  } catch (error) {
-    const unreadable = error instanceof AppError && error.code === 'STATEMENT_UNREADABLE';
-    throw unreadable ? notAnExport('it cannot be read', error) : error;
+  } catch (cause) {
+    throw notAnExport('it cannot be read', cause);
   }
 }
 

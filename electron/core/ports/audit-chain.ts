@@ -1,7 +1,7 @@
 // The form of an audit chain, the same in a database and in an exported file: what an entry's hash, MAC and digest are made of, and the one
 // checker of both. It opens no database and no file.
 import { Buffer } from 'node:buffer';
-import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { Instant } from '../../../shared/model/instant.ts';
 
@@ -50,15 +50,11 @@ export const AuditCheckpoint = z.strictObject({
 });
 export type AuditCheckpoint = z.infer<typeof AuditCheckpoint>;
 
-function sha256(...parts: (string | Uint8Array)[]): string {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return hash.digest('hex');
-}
+const sha256 = (content: string | Uint8Array): string => hash('sha256', content, 'hex');
 
 /** What the genesis hash binds of the first key; it gives nothing of the key away. */
 export function keyCommitment(firstKey: Uint8Array): string {
-  return sha256('strongroom audit key v1\n', firstKey);
+  return sha256(Buffer.concat([Buffer.from('strongroom audit key v1\n'), firstKey]));
 }
 
 /** The key of the next entry. The way back doesn't exist, so whoever finds a key can't forge what came before it. @see RFC 5869 */
@@ -68,24 +64,24 @@ export function nextKey(key: Uint8Array): Uint8Array {
 
 /** The hash before the first entry: it binds a chain to its office or client and to its first key. */
 export function genesisHash(chain: string, firstKeyCommitment: string): string {
-  return sha256('strongroom audit chain v1\n', JSON.stringify([chain, firstKeyCommitment]));
+  return sha256(`strongroom audit chain v1\n${JSON.stringify([chain, firstKeyCommitment])}`);
 }
 
 /** What the chain holds of the personal part. */
 export function personalDigest(salt: Uint8Array, name: string, payload: string): string {
-  return sha256(salt, JSON.stringify([name, payload]));
+  return sha256(Buffer.concat([salt, Buffer.from(JSON.stringify([name, payload]))]));
 }
 
 /** SHA-256 over everything but the personal part and the MAC. */
 export function entryHash(record: Omit<AuditRecord, 'hash' | 'mac' | 'name' | 'payload' | 'salt'>): string {
   const { sequence, at, userId, action, subject, outcome, personalDigest: digest, previousHash } = record;
   const fields = [sequence, at, userId, action, subject, outcome, digest, previousHash];
-  return sha256('strongroom audit entry v1\n', JSON.stringify(fields));
+  return sha256(`strongroom audit entry v1\n${JSON.stringify(fields)}`);
 }
 
 /** HMAC-SHA256 of an entry's hash (its hex text) under that entry's key. */
-export function entryMac(key: Uint8Array, hash: string): string {
-  return createHmac('sha256', key).update(hash).digest('hex');
+export function entryMac(key: Uint8Array, entry: string): string {
+  return createHmac('sha256', key).update(entry).digest('hex');
 }
 
 export interface ChainStart {
@@ -105,7 +101,7 @@ export interface ChainWalk {
 }
 
 function personalPartHolds({ name, payload, salt, personalDigest: digest }: AuditRecord): boolean {
-  if (name === null || payload === null || salt === null) return true;
+  if (name === null || payload === null || salt === null) return name === null && payload === null && salt === null;
   return digest === personalDigest(Buffer.from(salt, 'base64'), name, payload);
 }
 
@@ -115,11 +111,8 @@ export function walkChain({ chain, firstKeyCommitment, firstKey }: ChainStart): 
   let key = firstKey;
   const keyed = firstKey === null || keyCommitment(firstKey) === firstKeyCommitment;
 
-  function macHolds({ hash, mac }: AuditRecord): boolean {
-    if (key === null) return true;
-    const holds = entryMac(key, hash) === mac;
-    key = nextKey(key);
-    return holds;
+  function macHolds(record: AuditRecord): boolean {
+    return key === null || entryMac(key, record.hash) === record.mac;
   }
 
   return {
@@ -129,6 +122,7 @@ export function walkChain({ chain, firstKeyCommitment, firstKey }: ChainStart): 
       if (!keyed || !next || record.hash !== entryHash(record)) return false;
       if (!personalPartHolds(record) || !macHolds(record)) return false;
       head = { sequence: record.sequence, hash: record.hash };
+      key = key && nextKey(key);
       return true;
     },
     arrivedAt: (current) => key === null || (current.length === key.length && timingSafeEqual(current, key)),

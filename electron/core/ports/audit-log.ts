@@ -70,7 +70,7 @@ export interface AuditLog {
    * recomputed too, which also finds a chain that someone with the database's key wrote anew.
    */
   check(options?: { readonly firstKey?: Uint8Array }): AuditCheck;
-  /** Entries behind `after` in the chain's own form, oldest first. @throws {AppError} VAULT_AUDIT_BROKEN as `list` */
+  /** Entries behind `after` in the chain's own form, oldest first. Nothing is checked. */
   records(range: { readonly after: number; readonly limit: number }): AuditRecord[];
   /** What the chain started with, as far as it is kept. @throws {AppError} VAULT_AUDIT_BROKEN when that is gone */
   start(): { readonly sealedFirstKey: Uint8Array; readonly firstKeyCommitment: string };

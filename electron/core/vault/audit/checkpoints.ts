@@ -32,15 +32,16 @@ export function signWith({ keyring }: CheckpointSigner, text: string): string {
 }
 
 /**
- * Signs the head of a store's chain when it moved since its last checkpoint: before a backup, an export, and at close. It joins a transaction
- * that is open on that store, or is one of its own.
+ * Signs the head of a store's chain unless it has a checkpoint of today's key: before a backup, an export, and at close. It joins a
+ * transaction that is open on that store, or is one of its own.
  * @throws {AppError} VAULT_*
  */
 export function signCheckpoint(store: Pick<Store, 'audit' | 'transaction'>, signer: CheckpointSigner): void {
   const { audit } = store;
-  const head = audit.head();
-  if (head.sequence === (audit.lastCheckpoint()?.sequence ?? 0)) return;
-  const unsigned = { ...head, at: signer.at, publicKey: signer.keyring.checkpointKey };
+  const [head, last, publicKey] = [audit.head(), audit.lastCheckpoint(), signer.keyring.checkpointKey];
+  const signed = last?.sequence === head.sequence && last.publicKey === publicKey;
+  if (signed || head.sequence === 0) return;
+  const unsigned = { ...head, at: signer.at, publicKey };
   const signature = signWith(signer, checkpointText(audit.chain, unsigned));
   store.transaction(() => audit.addCheckpoint({ ...unsigned, signature }));
 }

@@ -20,13 +20,13 @@ const withoutPerson = (record: AuditRecord): AuditRecord => ({ ...record, name: 
 
 /** Entries in order, each checkpoint behind its entry. Between two pages others may append: that is not part of it. */
 function* chainLines({ audit, header, head }: ExportedChain): Generator<ExportLine[]> {
-  const checkpoints = new Map(audit.checkpoints().map((checkpoint) => [checkpoint.sequence, checkpoint]));
+  const checkpoints = Map.groupBy(audit.checkpoints(), ({ sequence }) => sequence);
   for (let after = 0; after < head.sequence; after += PAGE_ENTRIES) {
     const limit = Math.min(PAGE_ENTRIES, head.sequence - after);
     yield audit.records({ after, limit }).flatMap((record): ExportLine[] => {
-      const checkpoint = checkpoints.get(record.sequence);
       const entry = header.personal ? record : withoutPerson(record);
-      return checkpoint ? [entry, { checkpoint: true, ...checkpoint }] : [entry];
+      const signed = checkpoints.get(record.sequence) ?? [];
+      return [entry, ...signed.map((checkpoint) => ({ checkpoint: true, ...checkpoint }) as const)];
     });
   }
 }

@@ -22,12 +22,12 @@ export interface VerifiedExport {
   readonly keyGiven: boolean;
 }
 
-function parseLine<T>(schema: { safeParse(value: unknown): { data?: T | undefined } }, line: string): T | null {
+function jsonOf(line: string): unknown {
   try {
-    return schema.safeParse(JSON.parse(line)).data ?? null;
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
+    return JSON.parse(line);
+  } catch {
+    // No schema takes this: what is no JSON is no line of an export.
+    return undefined;
   }
 }
 
@@ -69,8 +69,8 @@ function createExportWalk(header: ExportHeader) {
   return {
     hash,
     take: (text: string): void => {
-      const line = ended ? null : parseLine<ExportLine>(ExportLine, text);
-      if (line === null) throw broken();
+      const line = ended ? undefined : ExportLine.safeParse(jsonOf(text)).data;
+      if (line === undefined) throw broken();
       if ('end' in line) return takeEnd(line);
       hash.update(text).update('\n');
       if ('checkpoint' in line) takeCheckpoint(line);
@@ -86,8 +86,8 @@ function createExportWalk(header: ExportHeader) {
 
 /** @throws {AppError} AUDIT_FILE_INVALID, AUDIT_KEY_WRONG */
 function startWalk(line: string, checkpointKey: string | null) {
-  const header = parseLine<ExportHeader>(ExportHeader, line);
-  if (header === null) throw new AppError('AUDIT_FILE_INVALID', { where: 'its first line' });
+  const header = ExportHeader.safeParse(jsonOf(line)).data;
+  if (header === undefined) throw new AppError('AUDIT_FILE_INVALID', { where: 'its first line' });
   if (checkpointKey !== null && checkpointKey !== header.checkpointKey) throw new AppError('AUDIT_KEY_WRONG');
   const walk = createExportWalk(header);
   walk.hash.update(line).update('\n');
