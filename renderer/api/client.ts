@@ -1,9 +1,10 @@
 // The window's way to the program: the contract's client over the bridge that the host put on the window. It holds no data.
 import { AppError, toWireError, type WireError } from '../../shared/errors/app-error.ts';
 import type { Bridge } from '../../shared/ipc/bridge.ts';
-import type { Call, Client, InputOf, OutputOf } from '../../shared/ipc/call.ts';
+import { WireReply, type Call, type Client, type InputOf, type OutputOf } from '../../shared/ipc/call.ts';
 import { createClient } from '../../shared/ipc/client.ts';
 import { contract, type AppContract } from '../../shared/ipc/contract.ts';
+import { askForProof } from './step-up.ts';
 
 declare global {
   interface Window {
@@ -25,9 +26,21 @@ function member<T>(members: Readonly<Record<string, T>>, channel: string): T {
   return found;
 }
 
+function asksForProof(reply: unknown): boolean {
+  const parsed = WireReply.safeParse(reply);
+  return parsed.success && !parsed.data.ok && parsed.data.error.code === 'SESSION_STEP_UP_REQUIRED';
+}
+
+/** One call to the program. Where it asks for a fresh proof and gets one, the same call is made once more. */
+async function ask(channel: string, input: unknown): Promise<unknown> {
+  const call = member(window.strongroom.calls, channel);
+  const reply = await call(input);
+  return asksForProof(reply) && (await askForProof()) ? call(input) : reply;
+}
+
 /** Every call and event of the contract. Calls reject with AppError. */
 export const client: Client<AppContract> = createClient(contract, {
-  call: (channel, input) => member(window.strongroom.calls, channel)(input),
+  call: ask,
   subscribe: (channel, listener) => member(window.strongroom.events, channel)(listener),
 });
 

@@ -7,6 +7,7 @@ import { followEvents } from '../api/events.ts';
 import { followJobs } from '../api/jobs.ts';
 import { useCall } from '../api/query.ts';
 import { FirstRun } from '../features/first-run/first-run.tsx';
+import { RecoverPage } from '../features/unlock/recover-page.tsx';
 import { UnlockPage } from '../features/unlock/unlock-page.tsx';
 import { frame } from '../text/frame.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
@@ -56,9 +57,12 @@ function Gate() {
 function Opened({ status }: { readonly status: OfficeStatus }) {
   // The kit is shown once and the office is open by then, so first run keeps the window until the kit is proven or put off.
   const [settingUp, setSettingUp] = useState(status.state === 'none');
+  // The same holds for the new kit after a recovery.
+  const [recovering, setRecovering] = useState(false);
   if (status.state === 'none' && !settingUp) setSettingUp(true);
   if (settingUp) return <FirstRun status={status} onDone={() => setSettingUp(false)} />;
-  if (status.state === 'locked') return <UnlockPage status={status} />;
+  if (recovering) return <RecoverPage status={status} onDone={() => setRecovering(false)} />;
+  if (status.state === 'locked') return <UnlockPage status={status} onRecover={() => setRecovering(true)} />;
   return (
     <CurrentClientProvider>
       <Frame status={status} />

@@ -80,6 +80,10 @@ export const restore = {
     count === 1
       ? '1 connection must be signed in at its bank again.'
       : `${count} connections must be signed in at their banks again.`,
+  inviteAnew: (count: number) =>
+    count === 1
+      ? '1 person must be invited anew: no backup holds anybody’s own key.'
+      : `${count} people must be invited anew: no backup holds anybody’s own key.`,
   toKit: 'Go on to the new recovery kit',
   toUnlock: 'Go on to the office',
 } as const;

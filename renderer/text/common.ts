@@ -19,6 +19,8 @@ export const ui = {
   rowsOf: (count: string) => `${count} rows`,
 } as const;
 
+export const secretField = { capsLock: 'Caps Lock is on' } as const;
+
 export const healthWords: Record<HealthState, string> = {
   healthy: 'Healthy',
   working: 'Working',

@@ -1,7 +1,8 @@
-// Wording of security: what protects the office, what doesn't, the audit log, verify. It promises nothing the program doesn't do.
+// Wording of what protects the office: each fact with what it is worth, the next step where it is weak, and new keys.
 export const security = {
   title: 'Security',
-  lead: 'What protects this office, what does not, and who did what.',
+  lead: 'What protects this office, who may do what, and who did it.',
+  views: { protection: 'Protection', people: 'People', 'sign-in': 'My sign-in', audit: 'Audit log' },
   verify: 'Verify now',
   verifying: 'Checking every page of every database, the header and the audit log',
   verifiedOk: 'Everything checked is whole',
@@ -11,36 +12,147 @@ export const security = {
   detail: 'Found',
   whole: 'Whole',
   broken: 'Broken',
+  weak: 'What would make it stronger',
+  nothingWeak: 'Nothing that this program can measure.',
   protects: 'What protects this office',
   limits: 'What it does not protect from',
   limitsList: [
     'A program that runs under your user account while the office is unlocked can read what you can read.',
     'Someone with your password and this computer can open the office. Lock it when you leave.',
-    'Whoever holds the recovery kit and a backup can read that backup.',
+    'Someone who can write this folder and the keychain can put both back to an older state. Only backups and printed reports show it.',
+    'Whoever holds the recovery kit can open this office and its backups.',
     'If password, computer, kit and backups are all lost, nobody can bring the data back.',
   ],
   recovery: {
-    proven: 'Recovery kit proven: two groups were typed back',
-    unproven: 'Recovery kit not proven: nobody has typed two of its groups back yet',
-    prove: 'Prove it now',
+    unproven: 'Type the two groups that your kit asked for',
+    prove: 'Prove the kit',
+    renew: 'Make a new kit',
+    renewTitle: 'Make a new recovery kit',
+    renewLost:
+      'The old paper opens nothing any more, here and for backups from now on. Destroy it. Older backups still open with the old one.',
   },
 } as const;
 
-export const protections = {
-  keychain: {
-    title: 'Password and this computer',
-    text: (keychain: string) =>
-      `The key is derived from your password and a secret in ${keychain}. A copied folder is worthless elsewhere.`,
+/** What to do about a weak fact. */
+export const nextSteps = {
+  'sign-in': 'Set up a second factor',
+  people: 'Look at the people',
+  prove: 'Prove the kit',
+  backups: 'Go to backups',
+  rotate: 'Make new keys',
+  verify: 'Verify now',
+} as const;
+
+export const facts = {
+  protection: {
+    keychain: {
+      title: 'Password and this computer',
+      text: (keychain: string) =>
+        `The key is derived from your password and a secret in ${keychain}. A copied folder is worthless elsewhere.`,
+    },
+    'password-only': {
+      title: 'Password only',
+      text: () =>
+        'The key is derived from passwords alone. Anyone with a copy of the folder can try passwords, slowly. Restore a backup on a computer with a keychain when you can.',
+    },
   },
-  passwordOnly: {
-    title: 'Password only',
-    text: 'The key is derived from your password alone. Anyone with a copy of the folder can try passwords, slowly.',
+  keyDerivation: {
+    title: 'Slow to guess',
+    text: (memory: string, passes: string, lanes: string) =>
+      `Every guess at your password costs ${memory} MiB of memory, ${passes} passes and ${lanes} lanes of Argon2id.`,
+  },
+  ownFactor: {
+    device: {
+      title: 'Your security device is part of your key',
+      text: 'Without it your password opens nothing, not even a stolen copy.',
+    },
+    code: {
+      title: 'You sign in with codes as well',
+      text: 'They protect a running office from someone who knows your password. They are no part of the key, so they do not protect a stolen folder.',
+    },
+    none: {
+      title: 'You have no second factor',
+      text: 'Whoever learns your password and sits at this computer is you.',
+    },
+  },
+  people: {
+    title: (secured: string, total: string) => `${secured} of ${total} people have a second factor`,
+    text: 'Each person opens only the clients she was given keys for.',
+    invited: (count: number) => (count === 1 ? 'One invitation is open.' : `${count} invitations are open.`),
+  },
+  kit: {
+    proven: (when: string) => ({ title: 'Recovery kit proven', text: `Two of its groups were typed back on ${when}.` }),
+    unproven: {
+      title: 'Recovery kit not proven',
+      text: 'Nobody has typed two of its groups back yet, so it may be unreadable or lost.',
+    },
+  },
+  backup: {
+    none: { title: 'No backup', text: 'If this disk fails or the folder is damaged, nothing can be brought back.' },
+    old: (when: string) => ({
+      title: 'The newest backup is old',
+      text: `It was written ${when}. What came since then would be lost.`,
+    }),
+    unverified: (when: string) => ({
+      title: 'The newest backup was never proven',
+      text: `It was written ${when}, and nobody has checked that it opens.`,
+    }),
+    good: (when: string) => ({
+      title: 'Backed up and proven',
+      text: `The newest backup was written ${when} and has been opened and checked.`,
+    }),
+  },
+  networkFolder: {
+    title: 'The office lies in a network folder',
+    text: 'Databases can break there when the connection does, and others may copy the folder. Move it to a local disk.',
+  },
+  localFolder: { title: 'The office lies on this computer', text: 'No other computer has the files open.' },
+  anchor: {
+    known: (sequence: string, when: string) => ({
+      title: 'An older state would be noticed',
+      text: `State ${sequence} of ${when} is remembered outside the folder. Files put back to an earlier one are found when the office opens.`,
+    }),
+    missing: {
+      title: 'An older state would not be noticed',
+      text: 'Nothing outside the folder remembers the office’s last state. Sign in once more with the keychain available.',
+    },
+  },
+  coreDumps: {
+    off: {
+      title: 'A crash writes no keys to disk',
+      text: 'The process that holds the keys leaves no memory image behind.',
+    },
+    unknown: {
+      title: 'Crash images: unknown',
+      text: 'This system does not say whether a crashed process leaves an image of its memory. An encrypted disk covers it.',
+    },
+  },
+  keys: {
+    fresh: (when: string) => ({ title: 'Keys', text: `The oldest key of this office has been in use since ${when}.` }),
+    old: (when: string) => ({
+      title: 'A key is more than a year old',
+      text: `The oldest has been in use since ${when}. New ones limit what a key that leaked unnoticed can open.`,
+    }),
+  },
+  audit: {
+    intact: (count: string) => ({
+      title: 'The audit log is whole',
+      text: `${count} entries, each fixed by the one after it and by signed checkpoints.`,
+    }),
+    broken: {
+      title: 'The audit log has a gap',
+      text: 'An entry was changed, removed or set back. The log before the gap can still be trusted; compare with a backup.',
+    },
+  },
+  lock: {
+    title: (minutes: number) => (minutes === 1 ? 'Locks after 1 minute' : `Locks after ${minutes} minutes`),
+    text: 'Locking ends the processes that hold keys. A dead process is the only reliable wipe.',
   },
   databases: {
     title: 'One encrypted database and one key a client',
     text: 'SQLCipher 4, AES-256, every page authenticated. Damage and tampering are noticed when a page is read.',
   },
-  network: {
+  window: {
     title: 'This window has no network',
     text: 'Only the connector process talks to banks, over TLS with the identities you confirmed. It never has the office’s keys.',
   },
@@ -52,56 +164,41 @@ export const protections = {
     title: 'No place for bank sign-ins',
     text: 'Without a keychain this computer keeps no bank sign-ins, so connections cannot be made here.',
   },
-  lock: {
-    title: (minutes: number) => (minutes === 1 ? 'Locks after 1 minute' : `Locks after ${minutes} minutes`),
-    text: 'Locking ends the processes that hold keys. A dead process is the only reliable wipe.',
-  },
-  audit: {
-    title: 'Every change leaves an entry',
-    text: 'Each entry of the audit log carries a hash of the one before. A changed or removed entry breaks the chain.',
-  },
 } as const;
 
-export const audit = {
-  title: 'Audit log',
-  office: 'The office',
-  intact: 'Chain whole',
-  intactMeaning: 'Every entry fits the one before it.',
-  broken: 'Chain broken',
-  brokenMeaning: 'An entry does not fit the one before it: something was changed, removed or set back.',
-  entries: (count: string) => `${count} entries`,
-  columns: {
-    number: 'No.',
-    at: 'When',
-    user: 'Who',
-    action: 'What',
-    subject: 'About',
-    outcome: 'Outcome',
-    hash: 'Hash',
+export const keys = {
+  title: 'Keys',
+  columns: { what: 'Opens', generation: 'Key no.', since: 'Since' },
+  office: 'The office itself',
+  rotate: 'Make new keys',
+} as const;
+
+export const rotation = {
+  title: 'Make new keys',
+  lead: 'Every database concerned is written anew under its new key, checked, and put in the place of the old one. Others can go on working; a crash leaves one that opens.',
+  what: 'For what',
+  whats: { all: 'The office and every client', office: 'The office only', client: 'One client' },
+  client: 'Client',
+  why: 'Why',
+  reasons: {
+    routine: { label: 'Routine', text: 'Once a year, or after somebody left. Passwords and the recovery kit stay.' },
+    compromise: {
+      label: 'Somebody may have had a key',
+      text: 'The owners’ signing key and the recovery identity are new as well: make a new kit and a new backup afterwards. Older copies of the folder stay readable to whoever has the old keys.',
+    },
   },
-  outcomes: { done: 'Done', denied: 'Denied' },
-  none: 'Nothing is logged here yet.',
-  /** Actions in words; others are shown as they are. */
-  actions: {
-    'office.create': 'Office created',
-    'office.unlock': 'Unlocked',
-    'office.lock': 'Locked',
-    'office.verify': 'Verified',
-    'office.proveRecoveryKit': 'Recovery kit proven',
-    'office.setPreferences': 'Settings changed',
-    'clients.add': 'Client added',
-    'connections.create': 'Connection created',
-    'connections.authorise': 'Signed in at the bank',
-    'connections.assign': 'Accounts assigned',
-    'connections.sync': 'Synced',
-    'connections.pause': 'Connection paused or resumed',
-    'connections.disconnect': 'Connection removed',
-    'batches.assign': 'Account of a batch chosen',
-    'batches.commit': 'Batch committed',
-    'batches.undo': 'Batch undone',
-    'batches.discard': 'Batch discarded',
-    'backups.create': 'Backup written',
-    'backups.verifyOwn': 'Backup verified',
-    'backups.restore': 'Backup restored',
-  } as Readonly<Record<string, string>>,
+  submit: 'Make new keys',
+  working: 'Writing the databases anew. This can take minutes; do not switch the computer off.',
+  done: 'New keys are in use',
+  result: (databases: string, size: string) => `${databases} databases, ${size}, written anew and checked.`,
+  afterCompromise: 'Now make a new recovery kit and a new backup, and destroy the old ones.',
+} as const;
+
+/** What the icon of a fact says to who does not see it. */
+export const factTones = {
+  good: 'Strong',
+  info: 'Note',
+  attention: 'Weak',
+  bad: 'Broken',
+  quiet: 'Unknown',
 } as const;

@@ -1,18 +1,21 @@
 // Opens a backup file with the kit or its passphrase and shows what it holds. It writes nothing.
-import { Button, PasswordInput, SegmentedControl, TextInput } from '@mantine/core';
+import { Button, SegmentedControl, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import type { BackupContents, BackupKey } from '../../shared/ipc/contract/backups.ts';
-import { useAction } from '../api/query.ts';
+import { client } from '../api/client.ts';
+import { useSecretAction, type Seal } from '../api/secrets.ts';
 import { restore as words } from '../text/backups.ts';
 import { ErrorPanel } from './error-panel.tsx';
 import { Facts } from './facts.tsx';
 import { formatCount, formatInstant } from './format.ts';
+import { SecretField, useSecret } from './secret-field.tsx';
 import { StateBadge } from './state-badge.tsx';
 
 /** A backup that was opened: where it is, what opened it, what it holds. */
 export interface OpenedBackup {
   readonly path: string;
-  readonly key: BackupKey;
+  /** Seals once more what opened it, from the field where it still stands. */
+  readonly sealKey: (seal: Seal) => Promise<BackupKey>;
   readonly contents: BackupContents;
 }
 
@@ -25,8 +28,15 @@ export interface BackupOpenerProps {
 export function BackupOpener({ path: suggested = '', onOpened }: BackupOpenerProps) {
   const [path, setPath] = useState(suggested);
   const [kind, setKind] = useState<BackupKey['kind']>('recovery');
-  const [secret, setSecret] = useState('');
-  const verify = useAction('backups', 'verify');
+  const secret = useSecret();
+  const sealKey = async (seal: Seal): Promise<BackupKey> =>
+    kind === 'recovery'
+      ? { kind, recoveryKey: await seal('recovery-key', secret.read()) }
+      : { kind, passphrase: await seal('passphrase', secret.read()) };
+  const verify = useSecretAction(
+    async (seal) => client.backups.verify({ path, key: await sealKey(seal) }),
+    (contents) => onOpened({ path, sealKey, contents }),
+  );
   function change(apply: () => void): void {
     apply();
     verify.reset();
@@ -34,8 +44,7 @@ export function BackupOpener({ path: suggested = '', onOpened }: BackupOpenerPro
   }
   function submit(event: FormEvent): void {
     event.preventDefault();
-    const key: BackupKey = kind === 'recovery' ? { kind, recoveryKey: secret } : { kind, passphrase: secret };
-    verify.mutate({ path, key }, { onSuccess: (contents) => onOpened({ path, key, contents }) });
+    verify.mutate();
   }
   const keyLabel = kind === 'recovery' ? words.recoveryKey : words.passphrase;
   return (
@@ -57,22 +66,20 @@ export function BackupOpener({ path: suggested = '', onOpened }: BackupOpenerPro
         onChange={(value) =>
           change(() => {
             setKind(value === 'recovery' ? 'recovery' : 'passphrase');
-            setSecret('');
+            secret.clear();
           })
         }
       />
-      <PasswordInput
+      <SecretField
+        secret={secret}
         label={keyLabel}
         description={kind === 'recovery' ? words.recoveryHint : null}
-        autoComplete="off"
-        value={secret}
-        maxLength={kind === 'recovery' ? 100 : 1024}
-        onChange={({ currentTarget: { value } }) => change(() => setSecret(value))}
+        onInput={() => change(() => undefined)}
       />
       {verify.isError && <ErrorPanel error={verify.error} size="compact" />}
       {verify.data === undefined ? (
         <div>
-          <Button type="submit" disabled={path.trim() === '' || secret === ''} loading={verify.isPending}>
+          <Button type="submit" disabled={path.trim() === '' || !secret.filled} loading={verify.isPending}>
             {words.check}
           </Button>{' '}
           <span role="status">{verify.isPending && words.checking}</span>

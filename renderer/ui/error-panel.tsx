@@ -1,12 +1,13 @@
 // An error in words: what happened, whose move, by when, which data, next step; the raw code one click away. It retries nothing by itself.
 import './error-panel.css';
-import { Button, Collapse, CopyButton } from '@mantine/core';
+import { Button, Collapse } from '@mantine/core';
 import { OctagonX } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { WireError } from '../../shared/errors/app-error.ts';
 import { asWireError } from '../api/client.ts';
 import { errorPanel, moveWords, ui } from '../text/common.ts';
 import { redactedReport, wordError } from '../../shared/errors/texts.ts';
+import { CopyButton } from './copy-button.tsx';
 
 export interface ErrorPanelProps {
   /** Whatever a call rejected with. */
@@ -78,13 +79,7 @@ function ErrorDetails({ error }: { readonly error: WireError }) {
           {errorPanel.code} <code>{error.code}</code> · {errorPanel.reference}{' '}
           <code>{error.ref ?? errorPanel.noReference}</code>
         </p>
-        <CopyButton value={redactedReport(error)}>
-          {({ copied, copy }) => (
-            <Button variant="default" onClick={copy}>
-              {copied ? ui.copied : errorPanel.copy}
-            </Button>
-          )}
-        </CopyButton>
+        <CopyButton value={redactedReport(error)} variant="default" label={errorPanel.copy} copied={ui.copied} />
       </Collapse>
     </>
   );

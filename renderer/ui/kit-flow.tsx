@@ -1,27 +1,34 @@
-// Shows the recovery kit once, prints it, and lets the owner prove it by typing two groups back. It stores nothing.
+// A new recovery kit, from the first look to its proof: shown once, printed or saved, two groups typed back.
 import { Button, Group } from '@mantine/core';
 import { Printer } from 'lucide-react';
-import { useState } from 'react';
-import type { RecoveryKit } from '../../../shared/ipc/contract/office.ts';
-import { recovery as words } from '../../text/first-run.ts';
-import { Facts } from '../../ui/facts.tsx';
-import { formatInstant } from '../../ui/format.ts';
-import { Front } from '../../ui/front.tsx';
-import { Mark } from '../../ui/mark.tsx';
-import { ProveKit } from '../../ui/prove-kit.tsx';
+import { useState, type ComponentType, type ReactNode } from 'react';
+import type { RecoveryKit } from '../../shared/ipc/contract/office.ts';
+import { recovery as words } from '../text/recovery.ts';
+import { ProveKit } from './prove-kit.tsx';
+import { KitPaper } from './recovery-kit.tsx';
+import { SaveKit } from './save-kit.tsx';
 
-export interface RecoveryKitPageProps {
+/** What stands around the kit: the front before an office is open, or a page inside it. */
+export type KitShell = ComponentType<{
+  readonly title: string;
+  readonly lead?: string;
+  readonly width?: 'narrow' | 'wide';
+  readonly children: ReactNode;
+}>;
+
+export interface KitFlowProps {
   readonly kit: RecoveryKit;
-  /** False after a restore: the office must be unlocked before it can check the groups. */
-  readonly canProve: boolean;
+  readonly shell: KitShell;
+  /** Whether the office is open: only then it can check the groups and write the PDF. */
+  readonly open: boolean;
   readonly onDone: () => void;
 }
 
-export function RecoveryKitPage({ kit, canProve, onDone }: RecoveryKitPageProps) {
+export function KitFlow({ kit, shell: Shell, open, onDone }: KitFlowProps) {
   const [proving, setProving] = useState(false);
   if (proving) {
     return (
-      <Front title={words.proveTitle} lead={words.proveLead} width="narrow">
+      <Shell title={words.proveTitle} lead={words.proveLead} width="narrow">
         <ProveKit positions={kit.prove} onProven={onDone} />
         <Group gap="xs" mt="lg">
           <Button variant="subtle" onClick={() => setProving(false)}>
@@ -32,49 +39,23 @@ export function RecoveryKitPage({ kit, canProve, onDone }: RecoveryKitPageProps)
           </Button>
         </Group>
         <p className="sr-quiet">{words.laterMeaning}</p>
-      </Front>
+      </Shell>
     );
   }
   return (
-    <Front title={words.title}>
-      <p className="sr-front-lead sr-no-print">{words.lead}</p>
+    <Shell title={words.title}>
+      <p className="sr-kit-lead sr-no-print">{words.lead}</p>
       <KitPaper kit={kit} />
-      <p className="sr-front-lead sr-no-print">{words.shownOnce}</p>
+      <p className="sr-kit-lead sr-no-print">{words.shownOnce}</p>
+      {open && <SaveKit />}
       <Group gap="xs" className="sr-no-print">
         <Button size="sm" leftSection={<Printer size={15} aria-hidden="true" />} onClick={() => window.print()}>
           {words.print}
         </Button>
-        <Button size="sm" variant="default" onClick={() => (canProve ? setProving(true) : onDone())}>
+        <Button size="sm" variant="default" onClick={() => (open ? setProving(true) : onDone())}>
           {words.next}
         </Button>
       </Group>
-    </Front>
-  );
-}
-
-function KitPaper({ kit }: { readonly kit: RecoveryKit }) {
-  return (
-    <section className="sr-kit" aria-label={words.paperTitle}>
-      <h2>
-        <Mark size={20} /> {words.paperTitle}
-      </h2>
-      <Facts
-        items={[
-          { name: words.office, value: kit.officeName },
-          { name: words.officeId, value: <span className="sr-mono">{kit.officeId}</span> },
-          { name: words.created, value: formatInstant(kit.createdAt) },
-        ]}
-      />
-      <ol className="sr-kit-groups" aria-label={words.key}>
-        {kit.groups.map((group, position) => (
-          <li key={words.group(position)}>
-            <span className="sr-kit-number">{position + 1}</span>
-            <b>{group}</b>
-          </li>
-        ))}
-      </ol>
-      <p>{words.paperUse}</p>
-      <p>{words.paperKeep}</p>
-    </section>
+    </Shell>
   );
 }

@@ -1,73 +1,113 @@
-// A new password, typed twice, with its strength and why. The program rates it; the text lives in this form only and is never cached.
-import { PasswordInput } from '@mantine/core';
-import { useEffect, useId, useState } from 'react';
-import type { PasswordStrength } from '../../../shared/ipc/contract/office.ts';
-import { client } from '../../api/client.ts';
-import { createOffice as words, strength as strengthWords } from '../../text/first-run.ts';
-import { ErrorPanel } from '../../ui/error-panel.tsx';
-import { StateBadge } from '../../ui/state-badge.tsx';
+// A new password, typed twice, with its strength and why. The vault rates it; the text lives in the two fields only.
+import './new-password.css';
+import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
+import type { PasswordStrength } from '../../shared/ipc/contract/office.ts';
+import { client } from '../api/client.ts';
+import { withSecrets } from '../api/secrets.ts';
+import { newPassword as words, strength as strengthWords } from '../text/passwords.ts';
+import { ErrorPanel } from './error-panel.tsx';
+import { SecretField, useSecret, type SecretInput } from './secret-field.tsx';
+import { StateBadge } from './state-badge.tsx';
 
-export interface NewPasswordProps {
-  readonly officeName: string;
-  /** The password once it is acceptable and repeated; null before. */
-  readonly onChange: (password: string | null) => void;
+export interface NewPasswordInput {
+  readonly password: SecretInput;
+  readonly repeated: SecretInput;
+  /** True once it is acceptable and repeated. */
+  readonly ready: boolean;
+  readonly setReady: (ready: boolean) => void;
+  readonly read: () => string;
+  readonly clear: () => void;
+}
+
+export function useNewPassword(): NewPasswordInput {
+  const password = useSecret();
+  const repeated = useSecret();
+  const [ready, setReady] = useState(false);
+  return useMemo(() => {
+    const clear = (): void => {
+      password.clear();
+      repeated.clear();
+      setReady(false);
+    };
+    return { password, repeated, ready, setReady, read: password.read, clear };
+  }, [password, repeated, ready]);
 }
 
 interface Rating {
-  /** The text it judges: a judgement of older text is not shown. */
-  readonly of: string;
+  /** Characters of the text it judges. */
+  readonly length: number;
   readonly strength: PasswordStrength | null;
   readonly error: unknown;
 }
 
-const UNRATED: Rating = { of: '', strength: null, error: null };
+const UNRATED: Rating = { length: 0, strength: null, error: null };
 
-/** The program's judgement of what is typed; a late answer to older text is dropped. */
-function useRating(password: string, officeName: string): Rating {
-  const [rating, setRating] = useState<Rating>(UNRATED);
-  useEffect(() => {
-    let current = true;
-    if (password === '') return undefined;
-    client.office.rate({ password, officeName }).then(
-      (strength) => current && setRating({ of: password, strength, error: null }),
-      (error: unknown) => current && setRating({ of: password, strength: null, error }),
-    );
-    return () => {
-      current = false;
-    };
-  }, [password, officeName]);
-  return rating.of === password ? rating : UNRATED;
+export interface NewPasswordProps {
+  readonly input: NewPasswordInput;
+  readonly officeName: string;
+  readonly userName: string;
+  /** Default `Password`. */
+  readonly label?: string;
 }
 
-export function NewPassword({ officeName, onChange }: NewPasswordProps) {
-  const [password, setPassword] = useState('');
-  const [repeated, setRepeated] = useState('');
-  const { strength, error } = useRating(password, officeName);
+export function NewPassword({ input, officeName, userName, label = words.password }: NewPasswordProps) {
+  const { password, repeated, setReady } = input;
+  const [rating, setRating] = useState(UNRATED);
+  const [differs, setDiffers] = useState(false);
+  const turn = useRef(0);
+  const acceptable = useRef(false);
   const strengthId = useId();
-  const ready = strength?.acceptable === true && password === repeated;
-  useEffect(() => onChange(ready ? password : null), [ready, password, onChange]);
+  const compare = useCallback(() => {
+    const [text, again] = [password.read(), repeated.read()];
+    setDiffers(again.length >= text.length && again !== text);
+    setReady(acceptable.current && text === again);
+  }, [password, repeated, setReady]);
+  const rate = useCallback(() => {
+    const mine = ++turn.current;
+    const text = password.read();
+    const answer = (next: Rating): void => {
+      // A late answer to older text is dropped.
+      if (mine !== turn.current) return;
+      acceptable.current = next.strength?.acceptable === true;
+      setRating(next);
+      compare();
+    };
+    acceptable.current = false;
+    compare();
+    if (text === '') {
+      answer(UNRATED);
+      return;
+    }
+    withSecrets(async (seal) =>
+      client.office.rate({ password: await seal('new-password', text), officeName, userName }),
+    ).then(
+      (strength) => answer({ length: text.length, strength, error: null }),
+      (error: unknown) => answer({ length: text.length, strength: null, error }),
+    );
+  }, [password, compare, officeName, userName]);
+  const rateLatest = useRef(rate);
+  rateLatest.current = rate;
+  useEffect(() => rateLatest.current(), [officeName, userName]);
   return (
     <>
-      <PasswordInput
-        label={words.password}
-        description={words.passwordHint}
+      <SecretField
+        secret={password}
+        label={label}
+        description={words.hint}
         autoComplete="new-password"
-        aria-describedby={strengthId}
-        value={password}
-        maxLength={1024}
-        onChange={(event) => setPassword(event.currentTarget.value)}
+        describedBy={strengthId}
+        onInput={rate}
       />
       <div id={strengthId} aria-live="polite">
-        {strength !== null && <Strength strength={strength} length={password.length} />}
-        {error !== null && <ErrorPanel error={error} size="compact" />}
+        {rating.strength !== null && <Strength strength={rating.strength} length={rating.length} />}
+        {rating.error !== null && <ErrorPanel error={rating.error} size="compact" />}
       </div>
-      <PasswordInput
+      <SecretField
+        secret={repeated}
         label={words.repeat}
         autoComplete="new-password"
-        value={repeated}
-        maxLength={1024}
-        error={repeated.length >= password.length && repeated !== password ? words.repeatDiffers : null}
-        onChange={(event) => setRepeated(event.currentTarget.value)}
+        error={differs ? words.repeatDiffers : null}
+        onInput={compare}
       />
     </>
   );

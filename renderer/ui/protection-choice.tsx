@@ -1,7 +1,7 @@
 // How the office's key is protected: by password and this computer's keychain, or by a longer password alone.
 import { Radio, Stack } from '@mantine/core';
-import type { OfficeStatus } from '../../../shared/ipc/contract/office.ts';
-import { createOffice as words } from '../../text/first-run.ts';
+import type { OfficeStatus } from '../../shared/ipc/contract/office.ts';
+import { protectionChoice as words } from '../text/passwords.ts';
 
 export type Protection = NonNullable<OfficeStatus['protection']>;
 

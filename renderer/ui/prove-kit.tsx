@@ -1,9 +1,10 @@
-// Two groups of the recovery kit, typed back. The program compares; nothing typed is kept.
+// Two groups of the recovery kit, typed back. The vault compares; nothing typed is kept.
 import { Button, Group, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { useRef, useState, type FormEvent } from 'react';
 import type { RecoveryKit } from '../../shared/ipc/contract/office.ts';
-import { useAction } from '../api/query.ts';
-import { recovery as words } from '../text/first-run.ts';
+import { client } from '../api/client.ts';
+import { useSecretAction } from '../api/secrets.ts';
+import { recovery as words } from '../text/recovery.ts';
 import { ErrorPanel } from './error-panel.tsx';
 
 export interface ProveKitProps {
@@ -13,17 +14,22 @@ export interface ProveKitProps {
 }
 
 export function ProveKit({ positions, onProven }: ProveKitProps) {
-  const [texts, setTexts] = useState<readonly string[]>(['', '']);
-  const prove = useAction('office', 'proveRecoveryKit');
+  const form = useRef<HTMLFormElement>(null);
+  const [complete, setComplete] = useState(false);
+  const typed = (): string[] =>
+    Array.from(form.current?.querySelectorAll('input') ?? [], (field) => field.value.trim());
+  const prove = useSecretAction(async (seal) => {
+    const groups = await seal('kit-groups', JSON.stringify(typed()));
+    return client.office.proveRecoveryKit({ groups });
+  }, onProven);
   function submit(event: FormEvent): void {
     event.preventDefault();
-    const groups = positions.map((position, index) => ({ position, text: texts[index] ?? '' }));
-    prove.mutate({ groups }, { onSuccess: onProven });
+    prove.mutate();
   }
   return (
-    <form onSubmit={submit}>
+    <form ref={form} onSubmit={submit} onInput={() => setComplete(typed().every((text) => text !== ''))}>
       <Group gap="sm" align="flex-end">
-        {positions.map((position, index) => (
+        {positions.map((position) => (
           <TextInput
             key={position}
             label={words.group(position)}
@@ -32,11 +38,9 @@ export function ProveKit({ positions, onProven }: ProveKitProps) {
             maxLength={16}
             autoComplete="off"
             spellCheck={false}
-            value={texts[index] ?? ''}
-            onChange={(event) => setTexts(texts.with(index, event.currentTarget.value))}
           />
         ))}
-        <Button type="submit" disabled={texts.some((text) => text.trim() === '')} loading={prove.isPending}>
+        <Button type="submit" disabled={!complete} loading={prove.isPending}>
           {words.prove}
         </Button>
       </Group>

@@ -1,16 +1,23 @@
 // THE contract answered from memory, through the real dispatcher: for the renderer before and beside the real program.
 import { AppError, toWireError } from '../../shared/errors/app-error.ts';
-import type { WireReply } from '../../shared/ipc/call.ts';
+import type { ErrorCode } from '../../shared/errors/codes.ts';
+import { callsOf, type WireReply } from '../../shared/ipc/call.ts';
 import type { CallChannel, EventChannel } from '../../shared/ipc/channels.gen.ts';
 import { contract } from '../../shared/ipc/contract.ts';
-import { createDispatch, type DispatchFailure } from '../../shared/ipc/dispatch.ts';
+import { createDispatch, type AuthoriseRequest, type DispatchFailure } from '../../shared/ipc/dispatch.ts';
 import { batches, imports } from './app-double/batch-handlers.ts';
 import { connections, jobs } from './app-double/connection-handlers.ts';
 import { accounts, clients, transactions } from './app-double/ledger-handlers.ts';
-import { audit, backups, office, practice } from './app-double/office-handlers.ts';
+import { backups } from './app-double/backup-handlers.ts';
+import { fakeHash, instantAgo } from './app-double/ids.ts';
+import { office, practice } from './app-double/office-handlers.ts';
+import { factors, users } from './app-double/people-handlers.ts';
+import { audit, security } from './app-double/security-handlers.ts';
+import { authorise } from './app-double/session.ts';
 import { createWorld, type AppHandlers, type DoubleOptions, type World } from './app-double/world.ts';
 
-export { DOUBLE_PASSWORD, type DoubleOptions } from './app-double/world.ts';
+export { DOUBLE_PASSWORD } from './app-double/people.ts';
+export type { DoubleOptions } from './app-double/world.ts';
 
 export interface AppDouble {
   /** Answers a call as a host would: with a WireReply, never by throwing. */
@@ -26,6 +33,9 @@ export interface AppDouble {
 
 const handlers: AppHandlers = {
   office,
+  users,
+  factors,
+  security,
   clients,
   accounts,
   transactions,
@@ -44,6 +54,7 @@ export const SCENARIOS = {
   'no-keychain': { state: 'none', keychain: false },
   locked: { state: 'locked', lockReason: 'idle' },
   damaged: { state: 'locked', problem: 'VAULT_CORRUPT' },
+  'rolled-back': { state: 'locked', found: 'VAULT_ROLLED_BACK' },
   full: { practiceRunning: true },
   empty: { clients: 0 },
   failing: {
@@ -57,6 +68,9 @@ export const SCENARIOS = {
       'backups.list': 'VAULT_IO',
       'backups.create': 'VAULT_DISK_FULL',
       'audit.list': 'VAULT_AUDIT_BROKEN',
+      'users.list': 'VAULT_IO',
+      'factors.state': 'VAULT_IO',
+      'security.state': 'VAULT_IO',
       'office.verify': 'VAULT_CORRUPT',
     },
   },
@@ -69,10 +83,36 @@ export const SCENARIOS = {
       'batches.list',
       'backups.list',
       'audit.list',
+      'users.list',
+      'factors.state',
+      'security.state',
     ],
   },
 } as const satisfies Record<string, DoubleOptions>;
 export type Scenario = keyof typeof SCENARIOS;
+
+/** Refusals of a session that the audit log tells of. */
+const DENIED: readonly ErrorCode[] = ['SESSION_FORBIDDEN', 'SESSION_STEP_UP_REQUIRED'];
+
+/** Appends what the audit log would hold: audited calls that were done, and what was refused. */
+function note(world: World, channel: CallChannel, reply: WireReply): void {
+  const denied = !reply.ok && DENIED.includes(reply.error.code);
+  const done = reply.ok && callsOf(contract).get(channel)?.audited === true;
+  if (!denied && !done) return;
+  const person = world.people.find(({ id }) => id === world.signedIn);
+  const sequence = world.audit.length + 1;
+  world.audit.push({
+    sequence,
+    at: instantAgo(0),
+    userId: person?.id ?? null,
+    user: person?.name ?? '',
+    action: channel,
+    subject: null,
+    outcome: done ? 'done' : 'denied',
+    payload: reply.ok ? {} : { code: reply.error.code },
+    hash: fakeHash(sequence),
+  });
+}
 
 export function createAppDouble(options: DoubleOptions = {}): AppDouble {
   const listeners: ((channel: EventChannel, payload: unknown) => void)[] = [];
@@ -84,7 +124,7 @@ export function createAppDouble(options: DoubleOptions = {}): AppDouble {
     contract,
     handlers,
     acceptsSender: () => true,
-    authorise: () => world,
+    authorise: ({ policy }: AuthoriseRequest) => authorise(world, policy),
     onFailure: (failure: DispatchFailure) => {
       if (!failure.expected) bugs.push(failure);
       return 'log-7f3a';
@@ -96,9 +136,11 @@ export function createAppDouble(options: DoubleOptions = {}): AppDouble {
     if (options.pending?.includes(channel) === true) return new Promise(() => undefined);
     const code = options.failing?.[channel];
     if (code !== undefined) return { ok: false, error: toWireError(new AppError(code), 'log-7f3a') };
-    const request = JSON.stringify({ call: channel, input, session: null });
-    const reply = await vault(null, request);
-    return !reply.ok && reply.error.code === 'IPC_CALL_UNKNOWN' ? host(null, request) : reply;
+    const request = JSON.stringify({ call: channel, input, session: null, window: 'window-1' });
+    const answer = callsOf(contract, 'vault').has(channel) ? vault : host;
+    const reply = await answer(null, request);
+    note(world, channel, reply);
+    return reply;
   }
   return { call, emit, onEvent: (listener) => void listeners.push(listener), bugs, world };
 }

@@ -1,14 +1,30 @@
 // The double itself: every call of the contract is answered in the contract's own form, and no handler has a bug.
 import { describe, expect, it } from 'vitest';
 import { CALL_CHANNELS, type CallChannel } from '../../shared/ipc/channels.gen.ts';
-import { createAppDouble } from '../builders/app-double.ts';
+import { createSealedTexts } from '../../renderer/api/sealed-text.ts';
+import type { SealedPurpose } from '../../shared/model/sealed-text.ts';
+import { createAppDouble, DOUBLE_PASSWORD } from '../builders/app-double.ts';
 import { fakePin } from '../builders/app-double/connections.ts';
+import { userId as ownerId, userIdOf } from '../builders/app-double/ids.ts';
+import { recoveryKit } from '../builders/app-double/office-data.ts';
+import { totpOf } from '../builders/app-double/people.ts';
 
-const double = createAppDouble();
+const double = createAppDouble({ deviceSupport: 'FIDO2' });
 const { world } = double;
 const clientId = world.clients[0]?.id;
 const connectionId = world.connections[0]?.id;
 const batchId = world.batches.find(({ state }) => state === 'staged')?.id;
+
+const window = createSealedTexts();
+const replyKey = await window.publicKey();
+const filter = { userId: null, action: null, outcome: null, from: null, until: null };
+
+/** Sealed to the double as it is when the call is made: its key changes with every lock. */
+async function seal(purpose: SealedPurpose, text: string) {
+  return window.seal(await world.sealed.publicKey(), purpose, text);
+}
+const newPassword = () => seal('new-password', DOUBLE_PASSWORD);
+const passphrase = async () => ({ kind: 'passphrase', passphrase: await seal('passphrase', 'p') });
 
 const view = {
   filter: { clientId, accountId: null, from: null, to: null, search: 'invoice', state: null },
@@ -19,9 +35,9 @@ const view = {
 const address = { issuer: 'https://bank.invalid', resourceBase: 'https://bank.invalid/aisp', authorityPem: null };
 
 /** An input of every call, in an order in which all of them succeed. */
-const INPUTS: readonly (readonly [CallChannel, unknown])[] = [
+const INPUTS: readonly (readonly [CallChannel, object | (() => Promise<object>)])[] = [
   ['office.status', {}],
-  ['office.rate', { password: 'x', officeName: '' }],
+  ['office.rate', async () => ({ password: await newPassword(), officeName: '', userName: '' })],
   ['office.verify', {}],
   ['office.setPreferences', { lockAfterMinutes: 3 }],
   ['clients.list', {}],
@@ -67,34 +83,92 @@ const INPUTS: readonly (readonly [CallChannel, unknown])[] = [
   ['backups.list', {}],
   ['backups.suggest', {}],
   ['backups.create', { path: '/b', passphrase: null }],
-  ['backups.verify', { path: '/b', key: { kind: 'passphrase', passphrase: 'p' } }],
+  ['backups.verify', async () => ({ path: '/b', key: await passphrase() })],
   ['backups.verifyOwn', { path: '/b' }],
-  ['audit.list', { clientId: null, offset: 0, limit: 50 }],
+  ['audit.list', { clientId: null, filter, offset: 0, limit: 50 }],
+  ['audit.export', { clientId: null, path: '/log', personal: false }],
+  ['security.state', {}],
+  ['security.rotate', { what: { kind: 'all' }, reason: 'routine' }],
+  ['users.list', {}],
+  ['users.invite', { name: 'New', role: 'reviewer', access: { kind: 'some', clientIds: [] }, replyKey }],
+  ['users.setRole', { userId: userIdOf(2), role: 'reviewer' }],
+  ['users.setAccess', { userId: userIdOf(2), access: { kind: 'all' } }],
+  ['users.reset', { userId: userIdOf(5), replyKey }],
+  ['users.remove', { userId: userIdOf(4) }],
+  ['factors.state', {}],
+  ['factors.addDevice', async () => ({ password: await seal('password', DOUBLE_PASSWORD) })],
+  ['factors.removeDevice', async () => ({ password: await seal('password', DOUBLE_PASSWORD) })],
+  ['factors.beginCode', { replyKey }],
+  ['factors.confirmCode', () => Promise.resolve({ code: totpOf(world.enrolling?.secret ?? '').generate(), replyKey })],
+  ['factors.renewRecoveryCodes', { replyKey }],
+  ['factors.removeCode', {}],
+  ['office.stepUp', async () => ({ password: await seal('password', DOUBLE_PASSWORD), code: null })],
+  [
+    'office.changePassword',
+    async () => ({ current: await seal('password', DOUBLE_PASSWORD), next: await newPassword() }),
+  ],
   ['practice.status', {}],
   ['practice.start', {}],
   ['practice.misbehave', { names: ['server-error'] }],
   ['practice.stop', {}],
+  ['office.renewRecoveryKit', { replyKey }],
+  ['office.saveRecoveryKit', { path: '/kit.pdf' }],
+  ['office.proveRecoveryKit', async () => ({ groups: await seal('kit-groups', JSON.stringify(['od9x', 'VF5J'])) })],
   ['office.lock', {}],
-  ['office.unlock', { password: 'correct horse battery staple' }],
-  ['office.create', { name: 'A', ownerName: 'B', password: 'p', protection: 'keychain', lockAfterMinutes: 5 }],
   [
-    'office.proveRecoveryKit',
-    {
-      groups: [
-        { position: 0, text: '7qk2' },
-        { position: 1, text: 'M4ZP' },
-      ],
-    },
+    'office.unlock',
+    async () => ({
+      userId: ownerId,
+      password: await seal('password', DOUBLE_PASSWORD),
+      code: null,
+      acceptOlderState: false,
+    }),
+  ],
+  [
+    'office.acceptInvitation',
+    async () => ({
+      userId: userIdOf(5),
+      code: await seal('password', 'b8ne 5vjy 0cga x3sf'),
+      password: await newPassword(),
+      protection: 'keychain',
+    }),
+  ],
+  [
+    'office.recover',
+    async () => ({
+      recoveryKey: await seal('recovery-key', recoveryKit('').groups.join(' ')),
+      password: await newPassword(),
+      protection: 'keychain',
+      replyKey,
+    }),
+  ],
+  [
+    'office.create',
+    async () => ({
+      name: 'A',
+      ownerName: 'B',
+      password: await newPassword(),
+      protection: 'keychain',
+      lockAfterMinutes: 5,
+      replyKey,
+    }),
   ],
   [
     'backups.restore',
-    { path: '/b', key: { kind: 'passphrase', passphrase: 'p' }, password: 'p', protection: 'keychain' },
+    async () => ({
+      path: '/b',
+      key: await passphrase(),
+      password: await newPassword(),
+      protection: 'keychain',
+      replyKey,
+    }),
   ],
 ];
 
 describe('app double', () => {
   it.each(INPUTS)('answers %s', async (channel, input) => {
-    expect(await double.call(channel, input)).toMatchObject({ ok: true });
+    const value = typeof input === 'function' ? await (input as () => Promise<object>)() : input;
+    expect(await double.call(channel, value)).toMatchObject({ ok: true });
     expect(double.bugs).toEqual([]);
   });
 
@@ -106,5 +180,40 @@ describe('app double', () => {
     const failing = createAppDouble({ failing: { 'clients.list': 'VAULT_IO' } });
     expect(await failing.call('clients.list', {})).toMatchObject({ ok: false, error: { code: 'VAULT_IO' } });
     expect(await failing.call('office.status', {})).toMatchObject({ ok: true });
+  });
+
+  it('refuses what a role may not do, and what needs a fresh proof, and logs both', async () => {
+    const reviewer = createAppDouble({ role: 'reviewer' });
+    expect(await reviewer.call('users.list', {})).toMatchObject({ ok: false, error: { code: 'SESSION_FORBIDDEN' } });
+    expect(reviewer.world.audit.at(-1)).toMatchObject({ action: 'users.list', outcome: 'denied' });
+    const stale = createAppDouble({ proven: false });
+    const rotation = { what: { kind: 'all' }, reason: 'routine' };
+    const refused = { ok: false, error: { code: 'SESSION_STEP_UP_REQUIRED' } };
+    expect(await stale.call('security.rotate', rotation)).toMatchObject(refused);
+  });
+
+  it('shows only the clients that a person holds a key to', async () => {
+    const reviewer = createAppDouble({ role: 'reviewer' });
+    expect(await reviewer.call('clients.list', {})).toMatchObject({
+      ok: true,
+      value: [{ name: 'Bramble & Daughters Bakery' }],
+    });
+  });
+
+  it('counts tries, waits after ten, and alerts who signs in next', async () => {
+    const locked = createAppDouble({ state: 'locked' });
+    const unlock = async (user: number, password: string) =>
+      locked.call('office.unlock', {
+        userId: userIdOf(user),
+        password: await window.seal(await locked.world.sealed.publicKey(), 'password', password),
+        code: null,
+        acceptOlderState: false,
+      });
+    for (let tries = 0; tries < 10; tries += 1) await unlock(3, 'wrong');
+    expect(await unlock(3, DOUBLE_PASSWORD)).toMatchObject({ ok: false, error: { code: 'SESSION_LOCKED_OUT' } });
+    expect(await unlock(1, DOUBLE_PASSWORD)).toMatchObject({
+      ok: true,
+      value: { alerts: [{ userName: 'Ada Okafor', tries: 10, lockedOut: true }] },
+    });
   });
 });

@@ -10,7 +10,9 @@ import { Toasts } from '../../ui/toasts.tsx';
 import { useCurrentClient } from '../current-client.tsx';
 import { ErrorBoundary } from '../error-boundary.tsx';
 import { Routes } from '../routes.tsx';
+import { StepUpDialog } from '../step-up-dialog.tsx';
 import { CommandPalette } from './command-palette.tsx';
+import { Notices } from './notices.tsx';
 import { Rail } from './rail.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -30,12 +32,14 @@ export function Frame({ status }: { readonly status: OfficeStatus }) {
       </button>
       <Rail />
       <TopBar status={status} onLock={() => lock.mutate({})} onHelp={help.open} />
+      <Notices status={status} />
       <main ref={content} className="sr-content" tabIndex={-1}>
         <ErrorBoundary resetKey={`${location} ${client?.id ?? ''}`}>
           <Routes />
         </ErrorBoundary>
       </main>
       <CommandPalette onLock={() => lock.mutate({})} onHelp={help.open} />
+      <StepUpDialog status={status} />
       <Toasts />
       <ShortcutsDialog opened={helpOpened} onClose={help.close} />
     </div>

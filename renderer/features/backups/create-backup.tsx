@@ -1,10 +1,13 @@
 // Writes a backup to a path the program suggests, optionally also openable with a passphrase.
-import { Button, Checkbox, Group, Modal, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
-import { useAction, useCall } from '../../api/query.ts';
+import { client } from '../../api/client.ts';
+import { useCall } from '../../api/query.ts';
+import { useSecretAction } from '../../api/secrets.ts';
 import { backups as words } from '../../text/backups.ts';
 import { ui } from '../../text/common.ts';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
+import { SecretField, useSecret } from '../../ui/secret-field.tsx';
 
 export interface CreateBackupProps {
   readonly opened: boolean;
@@ -25,13 +28,18 @@ function BackupForm({ onClose }: Pick<CreateBackupProps, 'onClose'>) {
   const suggestion = useCall('backups', 'suggest', {});
   const [typed, setPath] = useState<string | null>(null);
   const [withPassphrase, setWithPassphrase] = useState(false);
-  const [passphrase, setPassphrase] = useState('');
-  const create = useAction('backups', 'create');
+  const [long, setLong] = useState(false);
+  const passphrase = useSecret();
   const path = typed ?? suggestion.data?.path ?? '';
-  const complete = path.trim() !== '' && (!withPassphrase || passphrase.length >= MINIMUM_PASSPHRASE);
+  const create = useSecretAction(
+    async (seal) =>
+      client.backups.create({ path, passphrase: withPassphrase ? await seal('passphrase', passphrase.read()) : null }),
+    onClose,
+  );
+  const complete = path.trim() !== '' && (!withPassphrase || long);
   function submit(event: FormEvent): void {
     event.preventDefault();
-    create.mutate({ path, passphrase: withPassphrase ? passphrase : null }, { onSuccess: onClose });
+    create.mutate();
   }
   return (
     <form onSubmit={submit}>
@@ -51,13 +59,12 @@ function BackupForm({ onClose }: Pick<CreateBackupProps, 'onClose'>) {
           onChange={(event) => setWithPassphrase(event.currentTarget.checked)}
         />
         {withPassphrase && (
-          <PasswordInput
+          <SecretField
+            secret={passphrase}
             label={words.createDialog.passphrase}
             description={words.createDialog.passphraseHint}
             autoComplete="new-password"
-            value={passphrase}
-            maxLength={1024}
-            onChange={(event) => setPassphrase(event.currentTarget.value)}
+            onInput={() => setLong(passphrase.read().length >= MINIMUM_PASSPHRASE)}
           />
         )}
         <p className="sr-quiet">{words.createDialog.notIncluded}</p>

@@ -2,12 +2,14 @@
 import { Button, Group, Select, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import type { OfficeStatus, RecoveryKit } from '../../../shared/ipc/contract/office.ts';
-import { useAction } from '../../api/query.ts';
+import { client } from '../../api/client.ts';
+import { openKit } from '../../api/kit.ts';
+import { replyKey, useSecretAction } from '../../api/secrets.ts';
 import { createOffice as words, firstRun } from '../../text/first-run.ts';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { Front } from '../../ui/front.tsx';
-import { NewPassword } from './new-password.tsx';
-import { ProtectionChoice, type Protection } from './protection-choice.tsx';
+import { NewPassword, useNewPassword } from '../../ui/new-password.tsx';
+import { ProtectionChoice, type Protection } from '../../ui/protection-choice.tsx';
 
 export interface CreateOfficeProps {
   readonly status: OfficeStatus;
@@ -23,15 +25,23 @@ export function CreateOffice({ status, practice, onBack, onCreated }: CreateOffi
   const [name, setName] = useState<string>(practice ? firstRun.practiceOffice : '');
   const [ownerName, setOwnerName] = useState<string>(practice ? firstRun.practiceOwner : '');
   const [protection, setProtection] = useState<Protection>(status.keychain.available ? 'keychain' : 'password-only');
-  const [password, setPassword] = useState<string | null>(null);
+  const password = useNewPassword();
   const [lockAfter, setLockAfter] = useState('5');
-  const create = useAction('office', 'create');
-  const complete = name.trim() !== '' && ownerName.trim() !== '' && password !== null;
+  const create = useSecretAction(async (seal) => {
+    const { kit } = await client.office.create({
+      name,
+      ownerName,
+      password: await seal('new-password', password.read()),
+      protection,
+      lockAfterMinutes: Number(lockAfter),
+      replyKey: await replyKey(),
+    });
+    return openKit(kit);
+  }, onCreated);
+  const complete = name.trim() !== '' && ownerName.trim() !== '' && password.ready;
   function submit(event: FormEvent): void {
     event.preventDefault();
-    if (password === null) return;
-    const input = { name, ownerName, password, protection, lockAfterMinutes: Number(lockAfter) };
-    create.mutate(input, { onSuccess: onCreated });
+    create.mutate();
   }
   return (
     <Front title={practice ? words.practiceTitle : words.title} lead={words.lead}>
@@ -52,7 +62,7 @@ export function CreateOffice({ status, practice, onBack, onCreated }: CreateOffi
             onChange={(event) => setOwnerName(event.currentTarget.value)}
           />
           <ProtectionChoice status={status} value={protection} onChange={setProtection} />
-          <NewPassword officeName={name} onChange={setPassword} />
+          <NewPassword input={password} officeName={name} userName={ownerName} />
           <Select
             label={words.lockAfter}
             w="12rem"

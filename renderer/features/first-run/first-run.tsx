@@ -3,8 +3,9 @@ import './first-run.css';
 import { useState } from 'react';
 import type { OfficeStatus, RecoveryKit } from '../../../shared/ipc/contract/office.ts';
 import { useAction } from '../../api/query.ts';
+import { Front } from '../../ui/front.tsx';
+import { KitFlow } from '../../ui/kit-flow.tsx';
 import { CreateOffice } from './create-office.tsx';
-import { RecoveryKitPage } from './recovery-kit-page.tsx';
 import { RestoreOffice } from './restore-office.tsx';
 import { Welcome, type FirstRunChoice } from './welcome.tsx';
 
@@ -22,7 +23,7 @@ export function FirstRun({ status, onDone }: FirstRunProps) {
     if (choice === 'practise') startPractice.mutate({});
   }
   const back = (): void => setChoice(null);
-  if (kit !== null) return <RecoveryKitPage kit={kit} canProve={status.state === 'unlocked'} onDone={onDone} />;
+  if (kit !== null) return <KitFlow kit={kit} shell={Front} open={status.state === 'unlocked'} onDone={onDone} />;
   if (choice === null) return <Welcome status={status} onChoose={setChoice} />;
   if (choice === 'restore') return <RestoreOffice status={status} onBack={back} onKit={setKit} onDone={onDone} />;
   return <CreateOffice status={status} practice={choice === 'practise'} onBack={back} onCreated={created} />;

@@ -2,15 +2,17 @@
 import { Button, Group } from '@mantine/core';
 import { useState } from 'react';
 import type { OfficeStatus, RecoveryKit } from '../../../shared/ipc/contract/office.ts';
-import { useAction } from '../../api/query.ts';
+import { client, type Output } from '../../api/client.ts';
+import { openKit } from '../../api/kit.ts';
+import { replyKey, useSecretAction } from '../../api/secrets.ts';
 import { restore as words } from '../../text/backups.ts';
 import { firstRun } from '../../text/first-run.ts';
 import { BackupOpener, type OpenedBackup } from '../../ui/backup-opener.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { Front } from '../../ui/front.tsx';
-import { NewPassword } from './new-password.tsx';
-import { ProtectionChoice, type Protection } from './protection-choice.tsx';
+import { NewPassword, useNewPassword } from '../../ui/new-password.tsx';
+import { ProtectionChoice, type Protection } from '../../ui/protection-choice.tsx';
 
 export interface RestoreOfficeProps {
   readonly status: OfficeStatus;
@@ -22,13 +24,19 @@ export interface RestoreOfficeProps {
 export function RestoreOffice({ status, onBack, onKit, onDone }: RestoreOfficeProps) {
   const [backup, setBackup] = useState<OpenedBackup | null>(null);
   const [protection, setProtection] = useState<Protection>(status.keychain.available ? 'keychain' : 'password-only');
-  const [password, setPassword] = useState<string | null>(null);
-  const restore = useAction('backups', 'restore');
+  const password = useNewPassword();
+  const restore = useSecretAction(async (seal): Promise<RestoredOffice> => {
+    if (backup === null) throw new TypeError('no backup was opened');
+    const outcome = await client.backups.restore({
+      path: backup.path,
+      key: await backup.sealKey(seal),
+      password: await seal('new-password', password.read()),
+      protection,
+      replyKey: await replyKey(),
+    });
+    return { ...outcome, kit: outcome.kit && (await openKit(outcome.kit)) };
+  });
   if (restore.isSuccess) return <Restored outcome={restore.data} onKit={onKit} onDone={onDone} />;
-  function submit(): void {
-    if (backup === null || password === null) return;
-    restore.mutate({ path: backup.path, key: backup.key, password, protection });
-  }
   return (
     <Front title={words.title} lead={words.lead}>
       <div className="sr-front-beside">
@@ -38,13 +46,13 @@ export function RestoreOffice({ status, onBack, onKit, onDone }: RestoreOfficePr
             <>
               <p className="sr-quiet">{words.newPasswordLead}</p>
               <ProtectionChoice status={status} value={protection} onChange={setProtection} />
-              <NewPassword officeName={backup.contents.officeName} onChange={setPassword} />
+              <NewPassword input={password} officeName={backup.contents.officeName} userName="" />
               {restore.isError && <ErrorPanel error={restore.error} />}
             </>
           )}
           <Group gap="xs">
             {backup?.contents.ok === true && (
-              <Button size="sm" disabled={password === null} loading={restore.isPending} onClick={submit}>
+              <Button size="sm" disabled={!password.ready} loading={restore.isPending} onClick={() => restore.mutate()}>
                 {words.submit}
               </Button>
             )}
@@ -62,16 +70,20 @@ export function RestoreOffice({ status, onBack, onKit, onDone }: RestoreOfficePr
   );
 }
 
+type RestoredOffice = Omit<Output<'backups', 'restore'>, 'kit'> & { readonly kit: RecoveryKit | null };
+
 interface RestoredProps {
-  readonly outcome: NonNullable<ReturnType<typeof useAction<'backups', 'restore'>>['data']>;
+  readonly outcome: RestoredOffice;
   readonly onKit: (kit: RecoveryKit) => void;
   readonly onDone: () => void;
 }
 
-function Restored({ outcome: { contents, kit, connectionsToReauthorise }, onKit, onDone }: RestoredProps) {
+function Restored({ outcome, onKit, onDone }: RestoredProps) {
+  const { contents, kit, connectionsToReauthorise, usersToInvite } = outcome;
   return (
     <Front title={words.done} lead={words.doneText(formatCount(contents.clients), formatCount(contents.transactions))}>
       <p>{words.reauthorise(connectionsToReauthorise)}</p>
+      {usersToInvite > 0 && <p>{words.inviteAnew(usersToInvite)}</p>}
       <Button size="sm" mt="md" onClick={() => (kit === null ? onDone() : onKit(kit))}>
         {kit === null ? words.toUnlock : words.toKit}
       </Button>

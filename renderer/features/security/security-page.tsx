@@ -1,18 +1,51 @@
-// Security: what protects this office and what doesn't, the check of everything, and the audit log.
+// Security: what protects this office, its people, one's own sign-in and the audit log, each a view with an address of its own.
 import './security.css';
-import { Button } from '@mantine/core';
-import { useAction, useCall } from '../../api/query.ts';
+import { Button, Tabs } from '@mantine/core';
+import { useState } from 'react';
+import { navigate, useHashSearch } from '../../app/hash-location.ts';
+import { useMay } from '../../app/use-may.ts';
+import type { RecoveryKit } from '../../../shared/ipc/contract/office.ts';
+import type { Permission } from '../../../shared/model/roles.ts';
+import { useAction } from '../../api/query.ts';
 import { security as words } from '../../text/security.ts';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
-import { Page, Section } from '../../ui/page.tsx';
+import { KitFlow } from '../../ui/kit-flow.tsx';
+import { Page } from '../../ui/page.tsx';
 import { AuditLog } from './audit-log.tsx';
-import { Protections } from './protections.tsx';
-import { RecoveryState } from './recovery-state.tsx';
+import { OwnSignIn } from './own-sign-in.tsx';
+import { People } from './people.tsx';
+import { ProtectionView } from './protection-view.tsx';
+import { RecoveryCodes } from './recovery-codes.tsx';
 import { VerifyResult } from './verify-result.tsx';
 
+type View = keyof typeof words.views;
+
+const NEEDS: Readonly<Record<View, Permission>> = {
+  protection: 'security.read',
+  people: 'users.read',
+  'sign-in': 'signed-in',
+  audit: 'audit.read',
+};
+const VIEWS = Object.keys(NEEDS) as View[];
+
+/** What is shown once and takes the screen until it is on paper. */
+export type ShownOnce =
+  { readonly kind: 'kit'; readonly kit: RecoveryKit } | { readonly kind: 'codes'; readonly codes: readonly string[] };
+
 export function SecurityPage() {
-  const status = useCall('office', 'status', {});
+  const [once, setOnce] = useState<ShownOnce | null>(null);
+  const done = (): void => setOnce(null);
+  if (once?.kind === 'kit') return <KitFlow kit={once.kit} shell={Page} open onDone={done} />;
+  if (once?.kind === 'codes') return <RecoveryCodes codes={once.codes} onDone={done} />;
+  return <Views onShownOnce={setOnce} />;
+}
+
+function Views({ onShownOnce }: { readonly onShownOnce: (once: ShownOnce) => void }) {
+  const may = useMay();
   const verify = useAction('office', 'verify');
+  const asked = new URLSearchParams(useHashSearch()).get('view');
+  const offered = VIEWS.filter((view) => may(NEEDS[view]));
+  const view = offered.find((name) => name === asked) ?? 'protection';
   const button = (
     <Button variant="default" loading={verify.isPending} onClick={() => verify.mutate({})}>
       {words.verify}
@@ -23,22 +56,27 @@ export function SecurityPage() {
       <p role="status">{verify.isPending && words.verifying}</p>
       {verify.isError && <ErrorPanel error={verify.error} onRetry={() => verify.mutate({})} />}
       {verify.isSuccess && <VerifyResult report={verify.data} />}
-      {status.data !== undefined && (
-        <>
-          <RecoveryState status={status.data} />
-          <div className="sr-security-columns">
-            <Protections status={status.data} />
-            <Section title={words.limits}>
-              <ul className="sr-points">
-                {words.limitsList.map((text) => (
-                  <li key={text}>{text}</li>
-                ))}
-              </ul>
-            </Section>
-          </div>
-        </>
-      )}
-      <AuditLog />
+      <Tabs value={view} keepMounted={false} onChange={(next) => navigate(`?view=${next ?? view}`)}>
+        <Tabs.List className="sr-no-print" aria-label={words.title}>
+          {offered.map((name) => (
+            <Tabs.Tab key={name} value={name}>
+              {words.views[name]}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="protection">
+          <ProtectionView onKit={(kit) => onShownOnce({ kind: 'kit', kit })} onVerify={() => verify.mutate({})} />
+        </Tabs.Panel>
+        <Tabs.Panel value="people">
+          <People />
+        </Tabs.Panel>
+        <Tabs.Panel value="sign-in">
+          <OwnSignIn onCodes={(codes) => onShownOnce({ kind: 'codes', codes })} />
+        </Tabs.Panel>
+        <Tabs.Panel value="audit">
+          <AuditLog />
+        </Tabs.Panel>
+      </Tabs>
     </Page>
   );
 }

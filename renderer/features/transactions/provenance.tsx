@@ -1,9 +1,10 @@
 // Where a row came from: the batch and its receipt, the ids at the source, and the source's own record beside what was made of it.
 import { useState } from 'react';
-import { Button, CopyButton, Highlight } from '@mantine/core';
+import { Button, Highlight } from '@mantine/core';
 import type { TransactionDetail } from '../../../shared/ipc/contract/transactions.ts';
 import { transactionsText } from '../../text/transactions.ts';
 import { Amount } from '../../ui/amount.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
 import { InstantText } from '../../ui/date-text.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { Section } from '../../ui/page.tsx';
@@ -63,13 +64,7 @@ function RawRecord({ row }: { readonly row: TransactionDetail }) {
           {open ? text.hideRaw : text.showRaw}
         </Button>
         {open && (
-          <CopyButton value={row.raw}>
-            {({ copied, copy }) => (
-              <Button variant="subtle" size="compact-xs" onClick={copy}>
-                {copied ? text.copied : text.copyRaw}
-              </Button>
-            )}
-          </CopyButton>
+          <CopyButton value={row.raw} variant="subtle" size="compact-xs" label={text.copyRaw} copied={text.copied} />
         )}
       </div>
       {open && (

@@ -1,86 +1,89 @@
-// Unlock: password, why it is locked, what is wrong without telling an attacker more, and the way out of a damaged office.
+// Unlock: who it is, why it is locked, what is wrong without telling an attacker more, and the way out of a damaged office.
 import './unlock.css';
-import { Button, PasswordInput } from '@mantine/core';
-import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
-import type { OfficeStatus } from '../../../shared/ipc/contract/office.ts';
-import { useAction } from '../../api/query.ts';
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import type { DoorUser, OfficeStatus } from '../../../shared/ipc/contract/office.ts';
 import { unlock as words } from '../../text/unlock.ts';
-import { ErrorPanel, WireErrorPanel } from '../../ui/error-panel.tsx';
+import { warningText } from '../../text/notices.ts';
 import { Front } from '../../ui/front.tsx';
+import { LockOut } from '../../ui/lock-out.tsx';
+import { ChoosePerson } from './choose-person.tsx';
+import { InvitationForm } from './invitation-form.tsx';
+import { OfficeProblem } from './office-problem.tsx';
+import { SignInForm } from './sign-in-form.tsx';
 
-export function UnlockPage({ status }: { readonly status: OfficeStatus }) {
-  const { office, problem, lockReason } = status;
+/** Who signed in last from this page. In memory only: it goes with the page. */
+let lastPerson: DoorUser['id'] | null = null;
+
+export interface UnlockPageProps {
+  readonly status: OfficeStatus;
+  readonly onRecover: () => void;
+}
+
+export function UnlockPage({ status, onRecover }: UnlockPageProps) {
+  const { office, problem, lockReason, users } = status;
+  const [chosen, setChosen] = useState(lastPerson);
+  const person = users.find(({ id }) => id === chosen) ?? users.find(({ invited }) => !invited) ?? users[0];
+  function choose(id: DoorUser['id']): void {
+    lastPerson = id;
+    setChosen(id);
+  }
   return (
     <Front title={office?.name ?? words.title} width={problem === null ? 'narrow' : 'wide'}>
-      {problem === null ? (
+      {problem !== null && <OfficeProblem problem={problem} onRecover={onRecover} />}
+      {problem === null && (
         <>
           {lockReason !== null && <p className="sr-quiet">{words.reasons[lockReason]}</p>}
-          <UnlockForm status={status} />
+          <DoorNotices warnings={status.warnings} />
+          <div className="sr-unlock">
+            {users.length > 1 && <ChoosePerson users={users} chosen={person?.id ?? null} onChoose={choose} />}
+            {person !== undefined && <Door key={person.id} status={status} person={person} onRecover={onRecover} />}
+          </div>
         </>
-      ) : (
-        <Problem problem={problem} />
       )}
-      <footer className="sr-unlock-foot">
-        <p>
-          {words.folder}: <span className="sr-mono">{status.directory}</span>
-        </p>
-        <details>
-          <summary>{words.lost}</summary>
-          {words.lostText}
-        </details>
-      </footer>
+      <Foot status={status} onRecover={onRecover} />
     </Front>
   );
 }
 
-function Problem({ problem }: { readonly problem: NonNullable<OfficeStatus['problem']> }) {
-  const look = useAction('office', 'status');
-  return <WireErrorPanel error={problem} onRetry={() => look.mutate({})} />;
+interface DoorProps extends UnlockPageProps {
+  readonly person: DoorUser;
 }
 
-function UnlockForm({ status }: { readonly status: OfficeStatus }) {
-  const [password, setPassword] = useState('');
-  const [capsLock, setCapsLock] = useState(false);
-  const field = useRef<HTMLInputElement>(null);
-  const unlock = useAction('office', 'unlock');
-  useEffect(() => field.current?.focus(), []);
-  function submit(event: FormEvent): void {
-    event.preventDefault();
-    // What was wrong is never worth keeping: the field empties itself and waits for the next try.
-    const clear = (): void => {
-      setPassword('');
-      field.current?.focus();
-    };
-    unlock.mutate({ password }, { onError: clear });
+function Door({ status, person, onRecover }: DoorProps) {
+  if (person.waitSeconds !== null) {
+    return <LockOut waitSeconds={person.waitSeconds} others={status.users.length > 1} />;
   }
-  function watchCapsLock(event: KeyboardEvent): void {
-    setCapsLock(event.getModifierState('CapsLock'));
-  }
-  return (
-    <form className="sr-unlock" onSubmit={submit}>
-      <PasswordInput
-        ref={field}
-        size="sm"
-        label={words.password}
-        description={
-          status.protection === 'keychain'
-            ? words.protections.keychain(status.keychain.name)
-            : words.protections['password-only']
-        }
-        autoComplete="current-password"
-        value={password}
-        maxLength={1024}
-        error={capsLock ? words.capsLock : null}
-        onKeyUp={watchCapsLock}
-        onChange={(event) => setPassword(event.currentTarget.value)}
-      />
-      <Button type="submit" size="sm" fullWidth disabled={password === ''} loading={unlock.isPending}>
-        {words.submit}
-      </Button>
-      <p role="status" className="sr-quiet">
-        {unlock.isPending && words.working}
+  if (person.invited) return <InvitationForm status={status} person={person} />;
+  return <SignInForm status={status} person={person} onRecover={onRecover} />;
+}
+
+function DoorNotices({ warnings }: Pick<OfficeStatus, 'warnings'>) {
+  return warnings.map((warning) => {
+    const text = warningText[warning];
+    return text === undefined ? null : (
+      <p key={warning} className="sr-unlock-notice">
+        {text}
       </p>
-      {unlock.isError && <ErrorPanel error={unlock.error} size="compact" />}
-    </form>
+    );
+  });
+}
+
+function Foot({ status, onRecover }: UnlockPageProps) {
+  return (
+    <footer className="sr-unlock-foot">
+      <p>
+        {words.folder}: <span className="sr-mono">{status.directory}</span>
+      </p>
+      <details>
+        <summary>{words.lost}</summary>
+        <p>{words.lostOwner}</p>
+        <Button variant="default" onClick={onRecover}>
+          {words.useKit}
+        </Button>
+        <p>{words.lostOthers}</p>
+        <p>{words.lostAll}</p>
+      </details>
+    </footer>
   );
 }

@@ -16,7 +16,8 @@ function hex(number: number): string {
 }
 
 export const officeId = OfficeId.parse(`office_${hex(1)}`);
-export const userId = UserId.parse(`user_${hex(1)}`);
+export const userIdOf = (number: number): UserId => UserId.parse(`user_${hex(number)}`);
+export const userId = userIdOf(1);
 export const clientId = (number: number): ClientId => ClientId.parse(`client_${hex(number)}`);
 export const accountId = (number: number): AccountId => AccountId.parse(`account_${hex(number)}`);
 export const connectionId = (number: number): ConnectionId => ConnectionId.parse(`connection_${hex(number)}`);

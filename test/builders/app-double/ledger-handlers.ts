@@ -8,7 +8,7 @@ import { CurrencyCode } from '../../../shared/model/currency.ts';
 import { MinorUnits } from '../../../shared/model/money.ts';
 import { accountId, batchId, clientId, connectionId, fakeHash, instantAgo } from './ids.ts';
 import { ledgerOf, sumOf, type DoubleAccount } from './ledger.ts';
-import { clientSummary, find, type AppHandlers, type World } from './world.ts';
+import { clientSummary, find, mayOpen, type AppHandlers, type World } from './world.ts';
 
 const WORST: readonly HealthState[] = [
   'blocked',
@@ -154,11 +154,14 @@ function needsYou(world: World): NeedsYou[] {
   return [...sick, ...own];
 }
 
+/** The clients that the signed-in person holds a key to; the others do not exist for her. */
+const openClients = (world: World): World['clients'] => world.clients.filter(({ id }) => mayOpen(world, id));
+
 export const clients: AppHandlers['clients'] = {
-  list: (_, world) => world.clients,
+  list: (_, world) => openClients(world),
   overview: (_, world) => ({
-    clients: world.clients.map((client) => overviewOf(client, world)),
-    needsYou: needsYou(world),
+    clients: openClients(world).map((client) => overviewOf(client, world)),
+    needsYou: needsYou(world).filter(({ clientId: client }) => client === null || mayOpen(world, client)),
   }),
   add: ({ name }, world) => {
     if (world.clients.some((client) => client.name.toLowerCase() === name.toLowerCase()))
@@ -210,7 +213,9 @@ function detailOf(account: DoubleAccount): AccountDetail {
 
 export const accounts: AppHandlers['accounts'] = {
   list: ({ clientId: client }, world) =>
-    world.accounts.filter((account) => client === null || account.client === client).map(summaryOf),
+    world.accounts
+      .filter((account) => mayOpen(world, account.client) && (client === null || account.client === client))
+      .map(summaryOf),
   get: ({ accountId: id }, world) => detailOf(accountOf(world, id)),
 };
 

@@ -4,13 +4,11 @@ import type { BackupContents, BackupRecord } from '../../../shared/ipc/contract/
 import type { OfficeStatus, RecoveryKit } from '../../../shared/ipc/contract/office.ts';
 import type { PracticeBankView } from '../../../shared/ipc/contract/practice.ts';
 import { fakePin } from './connections.ts';
-import { fakeHash, instantAgo, officeId, userId } from './ids.ts';
+import { fakeHash, instantAgo, officeId, userIdOf } from './ids.ts';
 import type { DoubleOptions } from './world.ts';
 
-export const openUser: OfficeStatus['user'] = { id: userId, name: 'Margarethe Thornbury-Oyelaran', role: 'owner' };
-
 /** The status a double begins with. */
-export function lockedStatus(options: DoubleOptions): OfficeStatus {
+export function lockedStatus(options: DoubleOptions): Omit<OfficeStatus, 'entryKey' | 'users' | 'user'> {
   const state = options.state ?? 'unlocked';
   const exists = state !== 'none';
   const keychain = options.keychain ?? true;
@@ -18,15 +16,15 @@ export function lockedStatus(options: DoubleOptions): OfficeStatus {
     state,
     directory: '/home/thornbury/Documents/Strongroom',
     office: exists ? { id: officeId, name: 'Thornbury & Partners', createdAt: instantAgo(400) } : null,
-    user: state === 'unlocked' ? openUser : null,
     protection: exists ? (keychain ? 'keychain' : 'password-only') : null,
     keychain: { available: keychain, name: 'GNOME Keyring' },
     lockReason: options.lockReason ?? null,
     lockAfterMinutes: 10,
     problem:
       options.problem === undefined ? null : { code: options.problem, params: {}, retryable: false, ref: 'log-7f3a' },
-    recoveryProven: exists ? options.clients !== 0 : null,
-    warnings: [],
+    recoveryProven: exists ? (options.recoveryProven ?? options.clients !== 0) : null,
+    warnings: [...(options.warnings ?? [])],
+    alerts: [...(options.alerts ?? [])],
   };
 }
 
@@ -81,20 +79,28 @@ const ACTIONS = [
   'connections.create',
 ] as const;
 
+/** Entries of the office's chain at the beginning. */
 export const AUDIT_ENTRIES = 1240;
 
 /** Entry `sequence` of the office's chain. */
-export function auditEntry(sequence: number): AuditEntry {
+function auditEntry(sequence: number): AuditEntry {
   const action = ACTIONS[(sequence * 7) % ACTIONS.length] ?? 'office.unlock';
+  const colleague = sequence % 5 === 0;
   return {
     sequence,
     at: instantAgo((AUDIT_ENTRIES - sequence) * 0.31),
-    user: sequence % 5 === 0 ? 'Jonas Petersen' : 'Margarethe Thornbury-Oyelaran',
+    userId: userIdOf(colleague ? 2 : 1),
+    user: colleague ? 'Jonas Petersen' : 'Margarethe Thornbury-Oyelaran',
     action,
     subject: action.startsWith('office') ? null : 'Aldgate Instruments Ltd',
     outcome: sequence % 61 === 0 ? 'denied' : 'done',
+    payload: action.startsWith('batches') ? { rows: sequence % 90, files: ['statement.xml', 'march.ofx'] } : {},
     hash: fakeHash(sequence),
   };
+}
+
+export function auditChain(): AuditEntry[] {
+  return Array.from({ length: AUDIT_ENTRIES }, (_, index) => auditEntry(index + 1));
 }
 
 const MISBEHAVIOURS: readonly (readonly [string, string])[] = [

@@ -8,9 +8,16 @@ import type { BackupRecord } from '../../../shared/ipc/contract/backups.ts';
 import type { BatchSummary } from '../../../shared/ipc/contract/batches.ts';
 import type { ClientSummary } from '../../../shared/ipc/contract/clients.ts';
 import type { ConnectionView } from '../../../shared/ipc/contract/connections.ts';
-import type { OfficeStatus, RecoveryKit } from '../../../shared/ipc/contract/office.ts';
+import type { AuditEntry } from '../../../shared/ipc/contract/audit.ts';
+import type { OfficeStatus, OwnFactors, RecoveryKit, SignInAlert } from '../../../shared/ipc/contract/office.ts';
+import type { SecurityState } from '../../../shared/ipc/contract/security.ts';
+import type { UserId } from '../../../shared/model/ids.ts';
+import type { Role } from '../../../shared/model/roles.ts';
+import { createSealedTexts } from '../../../electron/adapters/crypto/hpke-sealed-texts.ts';
+import type { SealedTexts } from '../../../electron/core/ports/sealed-text.ts';
 import type { PracticeBankView } from '../../../shared/ipc/contract/practice.ts';
-import { doubleBackups, lockedStatus, practiceBank } from './office-data.ts';
+import { auditChain, doubleBackups, lockedStatus, practiceBank } from './office-data.ts';
+import { doublePeople, type DoublePerson } from './people.ts';
 import { doubleBatches } from './batches.ts';
 import { doubleConnections } from './connections.ts';
 import { clientId, instantAgo } from './ids.ts';
@@ -27,6 +34,23 @@ export interface DoubleOptions {
   readonly clients?: number;
   /** Default true. */
   readonly keychain?: boolean;
+  /** The owner without colleagues. Default: with four, unless the office was just created. */
+  readonly alone?: boolean;
+  /** Who is signed in: the first of that role. Default the owner. */
+  readonly role?: Role;
+  /** The owner's second factors. Default none. */
+  readonly factors?: Partial<OwnFactors>;
+  /** The kind of device the program can talk to. Default none. */
+  readonly deviceSupport?: string;
+  /** Whether the signed-in person proved herself a moment ago. Default true. */
+  readonly proven?: boolean;
+  /** What the right password finds about the office. */
+  readonly found?: ErrorCode;
+  readonly recoveryProven?: boolean;
+  readonly warnings?: readonly string[];
+  readonly alerts?: readonly SignInAlert[];
+  /** Facts that differ from a well-kept office's. */
+  readonly security?: Partial<SecurityState>;
   /** Calls that answer with this error. */
   readonly failing?: Partial<Record<CallChannel, ErrorCode>>;
   /** Calls that never answer. */
@@ -37,8 +61,28 @@ export interface DoubleOptions {
 export type Emit = (channel: EventChannel, payload: unknown) => void;
 
 export interface World {
-  status: OfficeStatus;
+  /** What does not depend on people and keys; the rest of a status is made when it is asked for. */
+  status: Omit<OfficeStatus, 'entryKey' | 'users' | 'user'>;
+  /** The vault's end of sealed texts: a new one with every lock. */
+  sealed: SealedTexts;
+  people: DoublePerson[];
+  signedIn: UserId | null;
+  provenUntilMs: number;
+  readonly found: ErrorCode | null;
+  readonly deviceSupport: string | null;
+  deviceConnected: boolean;
+  /** Codes that are being set up. */
+  enrolling: DoublePerson['code'];
+  invitations: number;
+  /** How often a key was replaced, by client, or `office`. */
+  generations: Map<string, number>;
+  readonly security: Partial<SecurityState>;
+  audit: AuditEntry[];
   kit: RecoveryKit | null;
+  /** Whether the kit may still be saved. */
+  kitAtHand: boolean;
+  readonly savedKits: string[];
+  readonly exports: string[];
   clients: ClientSummary[];
   accounts: DoubleAccount[];
   connections: ConnectionView[];
@@ -51,9 +95,6 @@ export interface World {
 }
 
 export type AppHandlers = Handlers<AppContract, World>;
-
-/** What unlocks a double's office. */
-export const DOUBLE_PASSWORD = 'correct horse battery staple';
 
 const COLOURS: readonly ClientSummary['colour'][] = [
   'teal',
@@ -75,9 +116,26 @@ export function createWorld(options: DoubleOptions, emit: Emit): World {
   const count = options.clients ?? CLIENT_NAMES.length;
   const accounts = doubleAccounts(count);
   const clients = CLIENT_NAMES.slice(0, count).map((name, index) => clientSummary(index, name));
+  const people = doublePeople(options);
+  const state = options.state ?? 'unlocked';
   return {
     status: lockedStatus(options),
+    sealed: createSealedTexts(),
+    people,
+    signedIn: state === 'unlocked' ? (people.find(({ role }) => role === (options.role ?? 'owner'))?.id ?? null) : null,
+    provenUntilMs: options.proven === false ? 0 : Date.now() + 300_000,
+    found: options.found ?? null,
+    deviceSupport: options.deviceSupport ?? null,
+    deviceConnected: true,
+    enrolling: null,
+    invitations: 0,
+    generations: new Map(),
+    security: options.security ?? {},
+    audit: auditChain(),
     kit: null,
+    kitAtHand: false,
+    savedKits: [],
+    exports: [],
     clients,
     accounts,
     connections: count === 0 ? [] : doubleConnections(accounts),
@@ -87,6 +145,13 @@ export function createWorld(options: DoubleOptions, emit: Emit): World {
     imports: new Map(),
     emit,
   };
+}
+
+/** Whether the signed-in person holds the client's key. */
+export function mayOpen(world: World, client: string): boolean {
+  const access = world.people.find(({ id }) => id === world.signedIn)?.access;
+  if (access === undefined) return false;
+  return access.kind === 'all' || access.clientIds.some((id) => id === client);
 }
 
 /** The element with that id. @throws {AppError} the code given */

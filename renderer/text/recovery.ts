@@ -1,0 +1,30 @@
+// Wording of the recovery kit: shown once, printed, proven, used.
+export const recovery = {
+  title: 'Your recovery kit',
+  lead: 'This paper opens the office when the password is forgotten, and your backups when this computer is lost. Nobody else has it: without it and without the password the data cannot be read by anyone, and we cannot help.',
+  shownOnce: 'It is shown only now. Print it, or save it as PDF onto something you lock away. Do not photograph it.',
+  paperTitle: 'Strongroom recovery kit',
+  office: 'Office',
+  officeId: 'Office number',
+  created: 'Created',
+  key: 'Recovery key',
+  paperUse:
+    'To use it: choose “Password or computer lost” where you sign in, or “Restore a backup” on a new computer, and type the eight groups. Upper or lower case does not matter.',
+  paperKeep: 'Keep it where you keep your deeds: not beside the computer, not with the backups.',
+  scan: 'Recovery key as QR code',
+  print: 'Print',
+  save: 'Save as PDF',
+  savePath: 'Save as PDF to',
+  savePathHint:
+    'The whole path of the new file, best on a stick that you lock away. It can be saved until the office is locked.',
+  savePathExample: '/media/stick/recovery-kit.pdf',
+  saved: 'The PDF is written. Whoever has the file has the key: lock it away like the paper.',
+  next: 'I have it on paper',
+  proveTitle: 'Prove that you have it',
+  proveLead: 'Take the paper and type two of its groups. The key is no longer on the screen.',
+  group: (position: number) => `Group ${position + 1}`,
+  prove: 'Check and finish',
+  showAgain: 'Show the kit again',
+  later: 'Later',
+  laterMeaning: 'The overview reminds you until two groups have been typed back.',
+} as const;

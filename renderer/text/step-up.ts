@@ -1,0 +1,13 @@
+// Wording of the prompt that asks for a fresh proof before a step that cannot be taken back.
+export const stepUp = {
+  title: 'Please confirm that it is you',
+  lead: 'This step needs a fresh confirmation. It holds for five minutes in this window.',
+  code: 'Code',
+  codeHint: 'The six digits your authenticator app shows now, or one of your recovery codes. A code works once.',
+  device: 'Connect your security device, then confirm. It may want to be touched.',
+  useDevice: 'Use the security device instead',
+  useCode: 'Use a code instead',
+  password: 'Password',
+  submit: 'Confirm',
+  working: 'Checking',
+} as const;
