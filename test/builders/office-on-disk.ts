@@ -26,7 +26,7 @@ import { close, create, unlock } from '../../electron/core/vault/door.ts';
 import type { VaultServices } from '../../electron/core/vault/services.ts';
 import type { OfficeSession } from '../../electron/core/vault/session.ts';
 import type { OpenedOffice } from '../../shared/ipc/processes/vault-contract.ts';
-import { newId, OfficeId, UserId, type ClientId } from '../../shared/model/ids.ts';
+import { ClientId, newId, OfficeId, UserId } from '../../shared/model/ids.ts';
 
 const PASSWORD = 'seven violet kettles hum by the quay';
 const DEVICE_SECRET = Buffer.alloc(32, 7).toString('base64');
@@ -47,6 +47,7 @@ export function officeServices(files: FileSystem = nodeFileSystem): VaultService
     oneTimeCodes: createOneTimeCodes(),
     passwords: createPasswordEstimator(),
     kitDocument: createKitDocument(),
+    coreDumps: () => 'unknown',
     clock: { now: () => Date.now(), monotonic: () => performance.now() },
     random: (length) => new Uint8Array(randomBytes(length)),
   };
@@ -75,7 +76,7 @@ function openOffice(services: VaultServices, holder: SessionHolder, opened: Open
     session,
     opened,
     contextOf: (channel) => createCallContext(services, channel, session),
-    close: () => close(services, holder),
+    close: () => close(holder),
   };
 }
 
@@ -138,5 +139,6 @@ export async function addClientOnDisk(
   office: OpenOfficeOnDisk,
   name: string,
 ): Promise<ClientId> {
-  return (await createClientHandlers(services).add({ name }, office.contextOf('clients.add'))).id;
+  const { id } = await createClientHandlers(services).add({ name }, office.contextOf('clients.add'));
+  return ClientId.parse(id);
 }

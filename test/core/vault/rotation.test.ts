@@ -1,5 +1,5 @@
 // New keys: everything is there under exactly one key, whenever the process was killed, and the old key opens nothing once it is done.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nodeFileSystem } from '../../../electron/adapters/vault-files/file-system.ts';
@@ -84,6 +84,8 @@ function expectWhole({ session }: OpenOfficeOnDisk): void {
   expect(namesIn(session.directory).filter((name) => name.includes('.next'))).toEqual([]);
 }
 
+const expectOpens = (id: ClientId): void => expect(office.session.client(id).problems()).toEqual([]);
+
 describe('rotateKeys', () => {
   it('gives all databases new keys, says so, and the old ones open nothing', async () => {
     const result = await rotate({ kind: 'all' });
@@ -122,6 +124,42 @@ describe('rotateKeys', () => {
     });
     expect(office.session.header().generation).toBe(generation);
     expect(office.session.office.store.keyring.get().succession).toEqual([]);
+  });
+
+  it('does not make an older file the true one', async () => {
+    const [first] = clients as [ClientId];
+    const { userId } = office.session;
+    office.close();
+    const path = join(directory, 'clients', `${first}.db`);
+    const before = readFileSync(path);
+    office = await signInOnDisk(services, { directory, userId });
+    const { store } = office.session.client(first);
+    const [entry] = office.session.office.store.audit.records({ after: 0, limit: 1 });
+    const draft = { userName: 'Ada', action: 'clients.add', subject: null, outcome: 'done', payload: {} } as const;
+    store.transaction(() => store.audit.append({ ...draft, at: entry?.at ?? expect.fail('no entry'), userId }));
+    office.close();
+    writeFileSync(path, before);
+    office = await signInOnDisk(services, { directory, userId });
+    await expect(rotate({ kind: 'all' }, 'compromise')).rejects.toMatchObject({ code: 'VAULT_ROLLED_BACK' });
+    expect(readFileSync(path).equals(before)).toBe(true);
+    expect(office.session.office.store.keyring.get()).toMatchObject({ officeKeyGeneration: 1, succession: [] });
+  });
+
+  it('leaves no digest of the file before, whether the client was open or not', async () => {
+    const [first, second] = clients as [ClientId, ClientId];
+    const { userId } = office.session;
+    office.close();
+    office = await signInOnDisk(services, { directory, userId });
+    expectOpens(first);
+    await rotate({ kind: 'client', clientId: second });
+    await rotate({ kind: 'client', clientId: first });
+    expectOpens(second);
+    for (let turn = 0; turn < 2; turn += 1) {
+      office.close();
+      office = await signInOnDisk(services, { directory, userId });
+      expectOpens(first);
+      expectOpens(second);
+    }
   });
 
   it('replaces the owners’ signing key after a compromise, and the slot that pins the old one still leads to it', async () => {

@@ -102,12 +102,17 @@ export async function completeClientKey(
   return bytes;
 }
 
-/** Plans a new key for each of the clients, all in one transaction. */
+/**
+ * Plans a new key for each of the clients, all in one transaction. Opening each first holds it against what is remembered of it: an older file
+ * must not become the true one by being rewritten.
+ * @throws {AppError} CLIENT_*, VAULT_*
+ */
 export async function planClientKeys(
   services: RotationServices,
-  { office }: CallContext,
+  { office, session }: CallContext,
   clientIds: readonly ClientId[],
 ): Promise<void> {
+  for (const id of clientIds) session.client(id);
   const sealed = await Promise.all(
     clientIds.map(async (id) => [id, await sealNextKey(services, readersOf(office, id))] as const),
   );

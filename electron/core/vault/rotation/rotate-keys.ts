@@ -38,9 +38,8 @@ export async function rotateKeys(
   { what, reason }: Rotation,
 ): Promise<OutputOf<(typeof security)['rotate']>> {
   const clientIds = clientsOf(context, what);
-  for (const id of clientIds) context.session.clientKey(id).fill(0);
-  if (reason === 'compromise') await replaceOwnerKey(services, context);
   await planClientKeys(services, context, clientIds);
+  if (reason === 'compromise') await replaceOwnerKey(services, context);
   if (what.kind !== 'client') await planOfficeKey(services, context);
   const written: number[] = [];
   for (const id of clientIds) written.push(await completeClientKey(services, context, id));
