@@ -107,7 +107,7 @@ function createAppending(database: Database, statements: Statements, head: () =>
  * The audit log of one open database. `chain` is the office's or the client's id. Earlier keys are gone for good once the write-ahead log is
  * emptied, at a backup and at close; until then the log may hold pages with keys of the running session.
  * @throws {AppError} VAULT_* from every method
- * @see build/decisions/0003-audit-chain-per-database.md
+ * @see build/decisions/0008-audit-keys-and-checkpoints.md
  */
 export function createAuditChain(database: Database, chain: string): AuditLog {
   const statements = prepare(database);
