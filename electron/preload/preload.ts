@@ -7,6 +7,7 @@ import { CALL_CHANNELS, EVENT_CHANNELS } from '../../shared/ipc/channels.gen.ts'
 const REQUEST_CHANNEL = 'strongroom.request';
 const EVENT_CHANNEL = 'strongroom.event';
 const ACTIVITY_CHANNEL = 'strongroom.activity';
+const COPIED_CHANNEL = 'strongroom.copied';
 const ACTIVITY_EVERY_MS = 5_000;
 
 type Listener = (payload: unknown) => void;
@@ -43,11 +44,17 @@ function used(event: { readonly isTrusted: boolean }): void {
 const page = globalThis as unknown as {
   addEventListener(
     type: string,
-    listener: (event: { readonly isTrusted: boolean; preventDefault(): void }) => void,
+    listener: (event: { readonly isTrusted: boolean; preventDefault(): void }) => unknown,
     options?: { readonly capture: boolean; readonly passive: boolean },
   ): void;
 };
 for (const type of ['pointerdown', 'pointermove', 'keydown', 'wheel', 'click', 'touchstart'])
   page.addEventListener(type, used, { capture: true, passive: true });
+// What is copied is in the clipboard once the event is over.
+for (const type of ['copy', 'cut'])
+  page.addEventListener(type, ({ isTrusted }) => isTrusted && setTimeout(() => ipcRenderer.send(COPIED_CHANNEL), 0), {
+    capture: true,
+    passive: true,
+  });
 // A file dropped beside a drop zone would otherwise replace the page.
 for (const type of ['dragover', 'drop']) page.addEventListener(type, (event) => event.preventDefault());

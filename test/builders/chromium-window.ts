@@ -2,9 +2,11 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { systemTimer } from '../../electron/adapters/system/system.ts';
 import type { RendererFiles } from '../../electron/adapters/window-files/window-files.ts';
 import type { App } from '../../electron/core/app/app.ts';
 import type { LogEntry } from '../../electron/core/ports/logger.ts';
+import type { Timer } from '../../electron/core/ports/timer.ts';
 import { openChromiumWindow, type ChromiumWindow } from '../../electron/hosts/chromium/open-window.ts';
 
 export interface PageUnderTest {
@@ -82,12 +84,13 @@ export async function followPage(port: number, prepare: PreparePage = () => Prom
 export interface WindowUnderTestOptions {
   readonly prepare?: PreparePage;
   readonly headless?: boolean;
+  readonly timer?: Timer;
 }
 
 export async function openWindowUnderTest(
   app: App,
   files: RendererFiles,
-  { prepare, headless = true }: WindowUnderTestOptions = {},
+  { prepare, headless = true, timer = systemTimer }: WindowUnderTestOptions = {},
 ): Promise<OpenedWindow> {
   const log: LogEntry[] = [];
   const port = await freePort();
@@ -95,6 +98,7 @@ export async function openWindowUnderTest(
     app,
     files,
     headless,
+    timer,
     extraArguments: [`--remote-debugging-port=${port}`],
     log: (entry) => `0000000${log.push(entry)}`.slice(-8),
   });

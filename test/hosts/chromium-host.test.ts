@@ -74,9 +74,12 @@ describe.skipIf(findBrowser() === null)('the Chromium window', () => {
     expect(await run(worker)).not.toBe('ran');
   });
 
-  it.each(['geolocation', 'notifications', 'camera', 'microphone', 'clipboard-read'])('denies %s', async (name) => {
-    expect(await run(`navigator.permissions.query({ name: '${name}' }).then(({ state }) => state)`)).toBe('denied');
-  });
+  it.each(['geolocation', 'notifications', 'camera', 'microphone', 'clipboard-read', 'clipboard-write'])(
+    'denies %s',
+    async (name) => {
+      expect(await run(`navigator.permissions.query({ name: '${name}' }).then(({ state }) => state)`)).toBe('denied');
+    },
+  );
 
   it('reports a person’s input, and no script’s', async () => {
     await run(`document.body.dispatchEvent(new MouseEvent('click', { bubbles: true }))`);

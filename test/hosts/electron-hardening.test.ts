@@ -1,4 +1,5 @@
 // The Electron host's hardening, flag by flag, over a double of Electron, and its sources for what no double shows. @see security.md §4
+import type { EventEmitter } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import type { PowerMonitor } from 'electron';
 import { describe, expect, it, vi } from 'vitest';
@@ -7,9 +8,15 @@ import { ELECTRON_FUSES, STRICTLY_REQUIRE_ALL_FUSES } from '../../build/electron
 import { createPowerEvents } from '../../electron/hosts/electron/power-events.ts';
 import { secureApp } from '../../electron/hosts/electron/secure-app.ts';
 import { startWindow, type ElectronParts } from '../../electron/hosts/electron/start-window.ts';
-import { ACTIVITY_CHANNEL, EVENT_CHANNEL, REQUEST_CHANNEL } from '../../electron/hosts/electron/window-bridge.ts';
+import {
+  ACTIVITY_CHANNEL,
+  COPIED_CHANNEL,
+  EVENT_CHANNEL,
+  REQUEST_CHANNEL,
+} from '../../electron/hosts/electron/window-bridge.ts';
 import { windowOptions } from '../../electron/hosts/electron/window-options.ts';
 import { createElectronDouble } from '../builders/electron-double/electron-double.ts';
+import { FrameDouble } from '../builders/electron-double/frame.ts';
 import { TEST_WINDOW } from '../builders/test-window.ts';
 import { anEchoApp } from '../contracts/host.ts';
 
@@ -87,7 +94,7 @@ describe('the window', () => {
 });
 
 describe('the session', () => {
-  it('denies every permission but writing to the clipboard at a click', async () => {
+  it('denies every permission', async () => {
     const { session } = (await started()).electron;
     const ask = (name: string) => new Promise((resolve) => session.permissionRequest?.(null, name, resolve));
     for (const name of [
@@ -95,6 +102,7 @@ describe('the session', () => {
       'geolocation',
       'notifications',
       'clipboard-read',
+      'clipboard-sanitized-write',
       'openExternal',
       'fileSystem',
       'usb',
@@ -103,7 +111,6 @@ describe('the session', () => {
       expect(await ask(name)).toBe(false);
       expect(session.permissionCheck?.(null, name)).toBe(false);
     }
-    expect(await ask('clipboard-sanitized-write')).toBe(true);
     expect(session.devicePermission?.()).toBe(false);
   });
 
@@ -183,6 +190,56 @@ describe('the app', () => {
     expect(reloaded).toHaveBeenCalledTimes(4);
   });
 
+  describe('the clipboard', () => {
+    const copied = (webContents: { readonly mainFrame: unknown }) => ({
+      sender: webContents,
+      senderFrame: webContents.mainFrame,
+    });
+    async function withCopy(text = 'our row') {
+      const opened = await started();
+      const { electron, window } = opened;
+      electron.clipboard.text = text;
+      const { ipcMain } = electron.module as { ipcMain: EventEmitter };
+      ipcMain.emit(COPIED_CHANNEL, copied(window.webContents));
+      // What was copied is kept once the promises there are have run.
+      await new Promise(setImmediate);
+      return { ...opened, ipcMain };
+    }
+
+    it('is cleared at a lock, where it is still ours', async () => {
+      const { electron, echo } = await withCopy();
+      echo.emit('office.statusChanged', { state: 'locked' });
+      await vi.waitFor(() => expect(electron.clipboard.text).toBe(''));
+    });
+
+    it('is cleared with the window', async () => {
+      const { electron, window } = await withCopy();
+      window.emit('closed');
+      await vi.waitFor(() => expect(electron.clipboard.text).toBe(''));
+    });
+
+    it('is left alone where somebody else has put something there since', async () => {
+      const { electron, echo } = await withCopy();
+      electron.clipboard.text = 'theirs';
+      echo.emit('office.statusChanged', { state: 'locked' });
+      await new Promise(setImmediate);
+      expect(electron.clipboard.text).toBe('theirs');
+    });
+
+    it('is left alone where nothing was copied, or only another frame says so', async () => {
+      const { electron, echo, window } = await started();
+      electron.clipboard.text = 'theirs';
+      const { ipcMain } = electron.module as { ipcMain: EventEmitter };
+      ipcMain.emit(COPIED_CHANNEL, {
+        sender: window.webContents,
+        senderFrame: new FrameDouble('https://evil.example'),
+      });
+      echo.emit('office.statusChanged', { state: 'locked' });
+      await new Promise(setImmediate);
+      expect(electron.clipboard.text).toBe('theirs');
+    });
+  });
+
   it('quits with its window, and a second start brings the first forward', async () => {
     const { electron, window } = await started();
     const focused = vi.fn();
@@ -225,10 +282,11 @@ describe('the sources', () => {
     expect(main.indexOf('\n  run()')).toBeGreaterThan(secured);
   });
 
-  it('expose one object from the preload script, over the host’s own three channels', () => {
+  it('expose one object from the preload script, over the host’s own four channels', () => {
     expect(preload.match(/exposeInMainWorld\(/g)).toHaveLength(1);
-    for (const channel of [REQUEST_CHANNEL, EVENT_CHANNEL, ACTIVITY_CHANNEL]) expect(preload).toContain(`'${channel}'`);
-    expect(preload.match(/'strongroom\.[a-z]+'/g)).toHaveLength(3);
+    for (const channel of [REQUEST_CHANNEL, EVENT_CHANNEL, ACTIVITY_CHANNEL, COPIED_CHANNEL])
+      expect(preload).toContain(`'${channel}'`);
+    expect(preload.match(/'strongroom\.[a-z]+'/g)).toHaveLength(4);
   });
 });
 

@@ -36,7 +36,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 const DENIED_FEATURES = (
-  'accelerometer camera clipboard-read display-capture geolocation gyroscope hid idle-detection local-fonts ' +
+  'accelerometer camera clipboard-read clipboard-write display-capture geolocation gyroscope hid idle-detection local-fonts ' +
   'magnetometer microphone midi payment publickey-credentials-get screen-wake-lock serial storage-access usb ' +
   'window-management xr-spatial-tracking'
 ).split(' ');

@@ -15,6 +15,8 @@ export interface PageMessage {
   readonly request?: string;
   /** A person used the window. */
   readonly activity?: true;
+  /** Something was copied or cut in the page. */
+  readonly copied?: true;
   /** The window became smaller than allowed. */
   readonly tooSmall?: true;
 }
@@ -39,9 +41,10 @@ interface PageWindow {
   readonly location: { readonly origin: string };
   readonly outerWidth: number;
   readonly outerHeight: number;
+  setTimeout(work: () => void, afterMs: number): void;
   addEventListener(
     type: string,
-    listener: (event: { readonly isTrusted: boolean; preventDefault(): void }) => void,
+    listener: (event: { readonly isTrusted: boolean; preventDefault(): void }) => unknown,
     options?: { readonly capture?: boolean; readonly passive?: boolean },
   ): void;
 }
@@ -93,6 +96,11 @@ function installBridge(settings: PageSettings): void {
   };
   for (const type of ['pointerdown', 'pointermove', 'keydown', 'wheel', 'click', 'touchstart'])
     page.addEventListener(type, used, { capture: true, passive: true });
+  // What is copied is in the clipboard once the event is over.
+  for (const type of ['copy', 'cut'])
+    page.addEventListener(type, ({ isTrusted }) => isTrusted && page.setTimeout(() => send({ copied: true }), 0), {
+      capture: true,
+    });
   page.addEventListener('resize', () => {
     if (page.outerWidth < settings.smallest.width || page.outerHeight < settings.smallest.height)
       send({ tooSmall: true });

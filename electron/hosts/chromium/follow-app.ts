@@ -11,26 +11,27 @@ export interface FollowAppOptions {
   readonly sessionId: string;
   readonly bridge: PageBridge;
   readonly log: Logger;
-  /** Hears of a lock before the page's process ends. */
-  readonly onLock: () => void;
+  /** What a lock does before the page's process ends. Never fails, and takes no time worth mentioning. */
+  readonly beforeEnd: () => Promise<void>;
 }
 
 /**
  * Brings the app's events to the page until the returned function is called. At a lock the renderer process is ended and the page loads
  * in a new one, so that nothing it showed stays in a memory; the same page loads anew after a crash.
  */
-export function followApp({ app, devtools, sessionId, bridge, log, onLock }: FollowAppOptions): () => void {
+export function followApp({ app, devtools, sessionId, bridge, log, beforeEnd }: FollowAppOptions): () => void {
   const gone = (error: unknown): void => void log({ level: 'info', event: 'window.gone', error });
   const reload = (): void => void devtools.send('Page.reload', {}, sessionId).catch(gone);
   devtools.on('Inspector.targetCrashed', (_, from) => {
     if (from === sessionId) reload();
   });
   const replacePage = (): void => {
-    onLock();
-    endRenderers(devtools).catch((error: unknown) => {
-      log({ level: 'error', event: 'window.renderer-not-ended', error });
-      reload();
-    });
+    beforeEnd()
+      .then(() => endRenderers(devtools))
+      .catch((error: unknown) => {
+        log({ level: 'error', event: 'window.renderer-not-ended', error });
+        reload();
+      });
   };
   // A window may come to an office that is open already, and hears of it only by the lock.
   let open = true;

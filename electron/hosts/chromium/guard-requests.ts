@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { answerRequest, type RendererFiles } from '../../adapters/window-files/window-files.ts';
 import type { Logger } from '../../core/ports/logger.ts';
+import { CLIPBOARD_PAGE } from './clipboard-page.ts';
 import type { DevtoolsPipe } from './devtools-pipe.ts';
 
 const Paused = z.object({
@@ -15,6 +16,16 @@ export interface GuardRequestsOptions {
   readonly files: RendererFiles;
   readonly log: Logger;
 }
+
+/** Nothing, with no right to anything. */
+const EMPTY_DOCUMENT = {
+  responseCode: 200,
+  responseHeaders: [
+    { name: 'content-type', value: 'text/html; charset=utf-8' },
+    { name: 'content-security-policy', value: "default-src 'none'; frame-ancestors 'none'" },
+  ],
+  body: '',
+};
 
 /** Hosts of refused requests are worth a line; their paths may carry data. */
 function hostOf(url: string): string {
@@ -41,6 +52,8 @@ export function guardRequests(options: GuardRequestsOptions, sessions: ReadonlyS
       const reply = { requestId, responseCode: file.status, responseHeaders, body };
       return devtools.send('Fetch.fulfillRequest', reply, sessionId);
     }
+    if (!sessions.has(sessionId) && request.url === CLIPBOARD_PAGE)
+      return devtools.send('Fetch.fulfillRequest', { requestId, ...EMPTY_DOCUMENT }, sessionId);
     if (!sessions.has(sessionId) && isBrowserSurface(request.url))
       return devtools.send('Fetch.continueRequest', { requestId }, sessionId);
     log({ level: 'warn', event: 'window.request-refused', fields: { host: hostOf(request.url), type: resourceType } });

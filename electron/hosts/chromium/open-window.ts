@@ -2,9 +2,13 @@
 import { writeFile } from 'node:fs/promises';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { RENDERER_ORIGIN } from '../../../shared/ipc/bridge.ts';
+import { systemTimer } from '../../adapters/system/system.ts';
 import type { RendererFiles } from '../../adapters/window-files/window-files.ts';
 import type { App } from '../../core/app/app.ts';
 import type { Logger } from '../../core/ports/logger.ts';
+import { createClipboardGuard } from '../../core/clipboard/clipboard-guard.ts';
+import type { Timer } from '../../core/ports/timer.ts';
+import { createClipboardPage } from './clipboard-page.ts';
 import { AUTO_ATTACH, claimPage } from './claim-page.ts';
 import type { DevtoolsPipe, Params } from './devtools-pipe.ts';
 import { findBrowser } from './find-browser.ts';
@@ -17,6 +21,8 @@ export interface ChromiumWindowOptions {
   readonly app: App;
   readonly files: RendererFiles;
   readonly log: Logger;
+  /** Default the system's. */
+  readonly timer?: Timer;
   /** Without a window on the screen. Default false. */
   readonly headless?: boolean;
   /** Absolute path of the browser; default the first one installed. */
@@ -45,6 +51,8 @@ const END_LIMIT_MS = 5_000;
 interface Page {
   readonly sessionId: string;
   readonly targetId: string;
+  /** Takes back what was copied out of the page; never fails. */
+  readonly clearClipboard: () => Promise<void>;
 }
 
 function inTime<T>(promise: Promise<T>, limitMs: number): Promise<T> {
@@ -65,6 +73,8 @@ async function keepMinimumSize(devtools: DevtoolsPipe, { targetId }: Page): Prom
   await devtools.send('Browser.setWindowBounds', { windowId, bounds: { width, height } });
 }
 
+/** How long a lock or the end waits for the clipboard. */
+const CLIPBOARD_LIMIT_MS = 500;
 const DENIED_PERMISSIONS = ['geolocation', 'notifications', 'camera', 'microphone', 'midi', 'clipboard-read'];
 
 async function denyEverything(devtools: DevtoolsPipe): Promise<void> {
@@ -75,13 +85,16 @@ async function denyEverything(devtools: DevtoolsPipe): Promise<void> {
 
 async function setUpPage(options: ChromiumWindowOptions, browser: Browser): Promise<Page> {
   const { devtools } = browser;
-  const { app, files, log } = options;
+  const { app, files, log, timer = systemTimer } = options;
+  const clipboard = createClipboardGuard({ clipboard: createClipboardPage(devtools), timer, log });
+  const clearClipboard = (): Promise<void> =>
+    inTime(clipboard.clear(), CLIPBOARD_LIMIT_MS).catch((error: unknown) => gone(log, error));
   const sessions = new Set<string>();
   const guard = guardRequests({ devtools, files, log }, sessions);
   const claimed = claimPage({ devtools, log, guard });
   await devtools.send('Target.setAutoAttach', AUTO_ATTACH);
   const { sessionId, targetInfo, waitingForDebugger } = await claimed;
-  const page = { sessionId, targetId: targetInfo.targetId };
+  const page = { sessionId, targetId: targetInfo.targetId, clearClipboard };
   sessions.add(sessionId);
   await guard(sessionId);
   await devtools.send('Target.setAutoAttach', AUTO_ATTACH, sessionId);
@@ -93,9 +106,10 @@ async function setUpPage(options: ChromiumWindowOptions, browser: Browser): Prom
     sessionId,
     log,
     mainFrameId: targetInfo.targetId,
+    onCopied: () => clipboard.copied(),
     onTooSmall: () => void keepMinimumSize(devtools, page).catch((error: unknown) => gone(log, error)),
   });
-  void browser.ended.then(followApp({ app, devtools, sessionId, bridge, log, onLock: () => undefined }));
+  void browser.ended.then(followApp({ app, devtools, sessionId, bridge, log, beforeEnd: clearClipboard }));
   await show(devtools, page, waitingForDebugger);
   return page;
 }
@@ -120,7 +134,8 @@ async function show(devtools: DevtoolsPipe, { sessionId }: Page, waiting: boolea
   if (!loaded.has(ours)) await promise;
 }
 
-async function endBrowser({ devtools, ended, kill }: Browser, log: Logger): Promise<void> {
+async function endBrowser({ devtools, ended, kill }: Browser, page: Page, log: Logger): Promise<void> {
+  await page.clearClipboard();
   devtools.send('Browser.close').catch((error: unknown) => gone(log, error));
   await inTime(ended, END_LIMIT_MS).catch(kill);
   await ended;
@@ -156,7 +171,7 @@ async function waitFor(devtools: DevtoolsPipe, page: Page, selector: string): Pr
 function windowOf(browser: Browser, page: Page, log: Logger): ChromiumWindow {
   const { devtools, ended } = browser;
   devtools.on('Target.targetDestroyed', ({ targetId }) => {
-    if (targetId === page.targetId) void endBrowser(browser, log);
+    if (targetId === page.targetId) void endBrowser(browser, page, log);
   });
   return {
     closed: ended,
@@ -169,7 +184,7 @@ function windowOf(browser: Browser, page: Page, log: Logger): ChromiumWindow {
       if (metrics) await devtools.send('Emulation.clearDeviceMetricsOverride', {}, page.sessionId);
     },
     printToPdf: (path) => writeData(devtools, path, ['Page.printToPDF', { printBackground: true }, page.sessionId]),
-    close: () => endBrowser(browser, log),
+    close: () => endBrowser(browser, page, log),
   };
 }
 

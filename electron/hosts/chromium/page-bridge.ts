@@ -11,6 +11,7 @@ import { followContexts, onPageEvent, type PageSession, type ScriptContext } fro
 const PageMessage = z.union([
   z.strictObject({ id: z.int().min(1), request: z.string() }),
   z.strictObject({ activity: z.literal(true) }),
+  z.strictObject({ copied: z.literal(true) }),
   z.strictObject({ tooSmall: z.literal(true) }),
 ]);
 
@@ -22,6 +23,7 @@ const LARGEST_MESSAGE = 2 * MAX_REQUEST_LENGTH + 1000;
 export interface PageBridgeOptions extends PageSession {
   readonly app: App;
   readonly log: Logger;
+  readonly onCopied: () => void;
   readonly onTooSmall: () => void;
 }
 
@@ -61,7 +63,7 @@ function createPost({ devtools, sessionId, log }: PageBridgeOptions) {
 
 /** Installs the bridge in a page that has not run a script yet. */
 export async function installPageBridge(options: PageBridgeOptions): Promise<PageBridge> {
-  const { app, devtools, sessionId, log, onTooSmall } = options;
+  const { app, devtools, sessionId, log, onCopied, onTooSmall } = options;
   const contexts = followContexts(options);
   const post = createPost(options);
 
@@ -72,6 +74,7 @@ export async function installPageBridge(options: PageBridgeOptions): Promise<Pag
       post(context, { id: message.id, reply: await app.dispatch(context.sender, message.request) });
     } else if (context && message && acceptsSender(context.sender)) {
       if ('activity' in message) app.activity();
+      else if ('copied' in message) onCopied();
       else onTooSmall();
     } else {
       log({ level: 'warn', event: 'window.message-refused' });

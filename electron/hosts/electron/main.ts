@@ -1,7 +1,7 @@
 // Composition root of the Electron host: the same app as every host, over utility processes. It only wires parts together.
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, BrowserWindow, ipcMain, Menu, powerMonitor, session, shell, utilityProcess } from 'electron';
+import { app, BrowserWindow, clipboard, ipcMain, Menu, powerMonitor, session, shell, utilityProcess } from 'electron';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { createKeychain } from '../../adapters/keychain/keychain.ts';
 import { createLogger } from '../../adapters/log/create-logger.ts';
@@ -84,7 +84,7 @@ async function run(): Promise<void> {
   const files = await loadRendererFiles(join(built, 'renderer'));
   const preload = join(built, 'preload', 'preload.cjs');
   await startWindow(
-    { app, BrowserWindow, Menu, ipcMain, session },
+    { app, BrowserWindow, Menu, clipboard, ipcMain, session },
     { app: strongroom, files, preload, log, systemEvents: [createPowerEvents(powerMonitor), createSystemEvents(log)] },
   );
 }

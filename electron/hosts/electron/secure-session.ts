@@ -3,9 +3,6 @@ import type { Session } from 'electron';
 import { RENDERER_ORIGIN } from '../../../shared/ipc/bridge.ts';
 import { answerRequest, type RendererFiles } from '../../adapters/window-files/window-files.ts';
 
-/** Writing to the clipboard at a click is the one permission the window has. */
-const GRANTED: readonly string[] = ['clipboard-sanitized-write'];
-
 function serveFiles(session: Session, files: RendererFiles): void {
   session.protocol.handle('https', (request) => {
     const answer = answerRequest(files, request.method, request.url);
@@ -20,8 +17,8 @@ export function secureSession(session: Session, files: RendererFiles): void {
   session.webRequest.onBeforeRequest(({ url }, decide) => {
     decide({ cancel: !url.startsWith(`${RENDERER_ORIGIN}/`) && !url.startsWith('data:image/') });
   });
-  session.setPermissionRequestHandler((_contents, permission, decide) => decide(GRANTED.includes(permission)));
-  session.setPermissionCheckHandler((_contents, permission) => GRANTED.includes(permission));
+  session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
+  session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);
   session.setDisplayMediaRequestHandler(null);
   session.on('will-download', (event) => event.preventDefault());

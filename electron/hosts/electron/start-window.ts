@@ -1,12 +1,15 @@
 // The Electron host put together around an app: secured session, one window, locks on the system's events. It composes nothing else.
-import type { BrowserWindow, IpcMain, Menu, Session } from 'electron';
+import type { BrowserWindow, Clipboard, IpcMain, Menu, Session } from 'electron';
 import type * as Electron from 'electron';
 import { RENDERER_ORIGIN } from '../../../shared/ipc/bridge.ts';
 import type { RendererFiles } from '../../adapters/window-files/window-files.ts';
+import { createClipboardGuard } from '../../core/clipboard/clipboard-guard.ts';
+import { systemTimer } from '../../adapters/system/system.ts';
 import type { App } from '../../core/app/app.ts';
 import type { Logger } from '../../core/ports/logger.ts';
 import type { SystemEvents } from '../../core/ports/system-events.ts';
 import { lockWithSystem } from '../../core/office/lock-with-system.ts';
+import { createOwnClipboard } from './own-clipboard.ts';
 import { secureSession } from './secure-session.ts';
 import { connectWindow } from './window-bridge.ts';
 import { PARTITION, windowOptions } from './window-options.ts';
@@ -17,6 +20,7 @@ export interface ElectronParts {
   readonly BrowserWindow: new (options: Electron.BrowserWindowConstructorOptions) => BrowserWindow;
   readonly Menu: Pick<typeof Menu, 'buildFromTemplate' | 'setApplicationMenu'>;
   readonly ipcMain: IpcMain;
+  readonly clipboard: Pick<Clipboard, 'readText' | 'clear'>;
   readonly session: { fromPartition(partition: string): Session };
 }
 
@@ -46,7 +50,9 @@ export async function startWindow(electron: ElectronParts, options: WindowOption
   secureSession(electron.session.fromPartition(PARTITION), options.files);
   setMenu(electron);
   const window = new electron.BrowserWindow({ ...windowOptions(options.preload) });
-  connectWindow({ app: options.app, ipcMain: electron.ipcMain, window, onLock: () => undefined });
+  const clipboard = createOwnClipboard(electron.clipboard);
+  const guard = createClipboardGuard({ clipboard, timer: systemTimer, log: options.log });
+  connectWindow({ app: options.app, ipcMain: electron.ipcMain, window, clipboard: guard });
   const stops = options.systemEvents.map((events) => lockWithSystem({ app: options.app, events, log: options.log }));
   window.on('closed', () => {
     for (const stop of stops) stop();

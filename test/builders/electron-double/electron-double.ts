@@ -19,11 +19,23 @@ export interface ElectronDouble {
   readonly windows: WindowDouble[];
   readonly menus: unknown[];
   readonly opened: string[];
+  /** What the clipboard holds. */
+  readonly clipboard: ClipboardDouble;
   readonly exposed: Map<string, unknown>;
   /** A message as a page's frame would send it; null stands for a frame that is gone. */
   invokeFrom(frame: FrameDouble | null, contents: unknown, channel: string, ...values: unknown[]): Promise<unknown>;
   /** Puts what the preload script exposed into a window's main frame. */
   showBridge(window: WindowDouble): void;
+}
+
+export class ClipboardDouble {
+  text = '';
+  readText(): Promise<string> {
+    return Promise.resolve(this.text);
+  }
+  clear(): void {
+    this.text = '';
+  }
 }
 
 /** contextBridge freezes what it exposes and wraps every function, so that the page holds no object of the preload's world. */
@@ -52,6 +64,7 @@ export function createElectronDouble(origin: string): ElectronDouble {
   const opened: string[] = [];
   const session = new SessionDouble();
   const powerMonitor = new EventEmitter();
+  const clipboard = new ClipboardDouble();
   const calls: string[] = [];
   const switches = new Map<string, string>();
   const app = Object.assign(new EventEmitter(), {
@@ -91,6 +104,7 @@ export function createElectronDouble(origin: string): ElectronDouble {
     windows,
     menus,
     opened,
+    clipboard,
     exposed,
     invokeFrom,
     showBridge: ({ webContents }) => {
@@ -102,6 +116,7 @@ export function createElectronDouble(origin: string): ElectronDouble {
       app,
       BrowserWindow,
       powerMonitor,
+      clipboard,
       Menu: {
         buildFromTemplate: (template: unknown) => template,
         setApplicationMenu: (menu: unknown) => void menus.push(menu),
