@@ -3,10 +3,13 @@ import { parseArgs } from 'node:util';
 import { AppError } from '../../shared/errors/app-error.ts';
 
 const OPTIONS = {
+  'accept-older-state': { type: 'boolean' },
   account: { type: 'string' },
   all: { type: 'boolean' },
-  assign: { type: 'string', multiple: true },
   client: { type: 'string' },
+  clients: { type: 'string', multiple: true },
+  code: { type: 'string' },
+  compromised: { type: 'boolean' },
   connection: { type: 'string' },
   csv: { type: 'boolean' },
   details: { type: 'string' },
@@ -14,11 +17,15 @@ const OPTIONS = {
   from: { type: 'string' },
   headless: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
+  'invitation-file': { type: 'string' },
   json: { type: 'boolean' },
   keep: { type: 'string' },
   key: { type: 'string' },
+  kit: { type: 'string' },
   misbehave: { type: 'string', multiple: true },
   name: { type: 'string' },
+  'new-password-file': { type: 'string' },
+  none: { type: 'boolean' },
   owner: { type: 'string' },
   passphrase: { type: 'boolean' },
   'passphrase-file': { type: 'string' },
@@ -28,17 +35,19 @@ const OPTIONS = {
   port: { type: 'string' },
   practice: { type: 'boolean' },
   'recovery-key-file': { type: 'string' },
+  role: { type: 'string' },
   search: { type: 'string' },
   'sign-in': { type: 'string' },
   start: { type: 'string' },
   to: { type: 'string' },
   type: { type: 'string' },
+  user: { type: 'string' },
 } as const;
 
 type Flag = {
   [Name in keyof typeof OPTIONS]: (typeof OPTIONS)[Name]['type'] extends 'boolean' ? Name : never;
 }[keyof typeof OPTIONS];
-type Repeated = 'assign' | 'misbehave';
+type Repeated = 'clients' | 'misbehave';
 type Valued = Exclude<keyof typeof OPTIONS, Flag | Repeated>;
 
 /** One parsed command line. */
@@ -72,13 +81,25 @@ export function parseArguments(argv: readonly string[]): Arguments {
 }
 
 const EVERYWHERE = ['help', 'json', 'password-file'];
+const SIGNING_IN = ['accept-older-state', 'code', 'user'];
+
+/** What a command says about its own words. */
+export interface Usage {
+  readonly usage: string;
+  /** False where DIR is not signed in to. */
+  readonly signsIn?: boolean;
+}
+
+const signsIn = ({ usage, signsIn = usage.includes(' DIR') }: Usage): boolean => signsIn;
 
 /**
  * Refuses what a command's usage does not name, so that a misplaced option is never silently without effect.
  * @throws {AppError} USAGE_INVALID
  */
-export function assertUsage({ given, words }: Arguments, usage: string): void {
-  const stranger = given.find((name) => !EVERYWHERE.includes(name) && !new RegExp(`--${name}\\b(?!-)`).test(usage));
+export function assertUsage({ given, words }: Arguments, command: Usage): void {
+  const { usage } = command;
+  const known = [...EVERYWHERE, ...(signsIn(command) ? SIGNING_IN : [])];
+  const stranger = given.find((name) => !known.includes(name) && !new RegExp(`--${name}\\b(?!-)`).test(usage));
   if (stranger) throw new AppError('USAGE_INVALID', { problem: `--${stranger} does not belong to ‘${usage}’` });
   const named = usage.split(/ (?:\[|--)/, 1)[0]?.split(' ').length ?? 0;
   const extra = usage.includes('…') ? undefined : words[named];

@@ -1,7 +1,7 @@
 // What a command of the command line is: words in, a result out.
 import type { Client } from '../../shared/ipc/call.ts';
 import type { AppContract } from '../../shared/ipc/contract.ts';
-import type { Arguments } from './arguments.ts';
+import type { Arguments, Usage } from './arguments.ts';
 import type { Output } from './output.ts';
 
 export interface CommandContext {
@@ -9,9 +9,8 @@ export interface CommandContext {
   readonly output: Output;
 }
 
-export interface Command {
-  /** As the help shows it: `sync DIR [--connection ID] [--dry-run]`. */
-  readonly usage: string;
+/** `usage` is as the help shows it: `sync DIR [--connection ID] [--dry-run]`. */
+export interface Command extends Usage {
   readonly summary: string;
   run(context: CommandContext): Promise<void>;
 }

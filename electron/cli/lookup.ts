@@ -1,10 +1,12 @@
-// Finds what a person named: a client by its name, a connection by its id or because it is the only one.
+// Finds what a person named: a client or a colleague by the name, a connection by its id or because it is the only one.
 import { AppError } from '../../shared/errors/app-error.ts';
 import type { ClientSummary } from '../../shared/ipc/contract/clients.ts';
 import type { ConnectionView } from '../../shared/ipc/contract/connections.ts';
+import type { OfficeUserView } from '../../shared/ipc/contract/users.ts';
 import type { AppClient } from './command.ts';
 
-const sameName = (one: string, other: string): boolean =>
+/** Upper or lower case makes no difference; accents do. */
+export const sameName = (one: string, other: string): boolean =>
   one.localeCompare(other, 'en', { sensitivity: 'accent' }) === 0;
 
 /** @throws {AppError} CLIENT_NOT_FOUND */
@@ -25,5 +27,12 @@ export async function findConnections(app: AppClient, id: string | null): Promis
   if (id === null) return all;
   const found = all.filter((connection) => connection.id === id);
   if (found.length === 0) throw new AppError('CONNECTION_NOT_FOUND', { connection: id });
+  return found;
+}
+
+/** @throws {AppError} USER_NOT_FOUND, SESSION_FORBIDDEN for who may not see the list */
+export async function findUser(app: AppClient, name: string): Promise<OfficeUserView> {
+  const found = (await app.users.list({})).find((user) => user.id === name || sameName(user.name, name));
+  if (!found) throw new AppError('USER_NOT_FOUND', { user: name });
   return found;
 }

@@ -2,21 +2,27 @@
 import { AppError } from '../../shared/errors/app-error.ts';
 import { exitCodeOf } from '../../shared/errors/codes.ts';
 import { createStandardErrorLogger } from '../adapters/log/standard-error-logger.ts';
-import { describeError } from '../../shared/errors/describe-error.ts';
-import { assertUsage, parseArguments } from './arguments.ts';
+import { assertUsage, parseArguments, type Arguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { auditExport, auditVerify } from './commands/audit.ts';
 import { backupCreate, backupRestore, backupVerify } from './commands/backup.ts';
 import { clientsAdd, clientsList } from './commands/clients.ts';
 import { connect } from './commands/connect.ts';
 import { demo } from './commands/demo.ts';
+import { factorsRemoveTotp, factorsTotp } from './commands/factors.ts';
 import { importFiles } from './commands/import.ts';
+import { keysRotate } from './commands/keys.ts';
+import { officePassword, officeRecover } from './commands/office-keys.ts';
+import { officeSecurity } from './commands/office-security.ts';
 import { officeCreate, officeInfo, officeUnlockCheck } from './commands/office.ts';
 import { practiceBank } from './commands/practice-bank.ts';
 import { statementsInspect } from './commands/statements.ts';
 import { health, sync } from './commands/sync.ts';
 import { transactions } from './commands/transactions.ts';
+import { usersAccept } from './commands/users-accept.ts';
+import { usersAccess, usersInvite, usersList, usersRemove, usersReset, usersRole } from './commands/users.ts';
 import { verify } from './commands/verify.ts';
+import { describeFailure } from './describe-failure.ts';
 import { createOutput } from './output.ts';
 
 const COMMANDS: Readonly<Record<string, Command>> = {
@@ -25,6 +31,19 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'office create': officeCreate,
   'office unlock-check': officeUnlockCheck,
   'office info': officeInfo,
+  'office password': officePassword,
+  'office recover': officeRecover,
+  'office security': officeSecurity,
+  'users list': usersList,
+  'users invite': usersInvite,
+  'users accept': usersAccept,
+  'users role': usersRole,
+  'users access': usersAccess,
+  'users reset': usersReset,
+  'users remove': usersRemove,
+  'factors totp': factorsTotp,
+  'factors remove-totp': factorsRemoveTotp,
+  'keys rotate': keysRotate,
   'clients add': clientsAdd,
   'clients list': clientsList,
   connect,
@@ -50,6 +69,8 @@ function helpText(): string {
     '',
     'Everywhere: --json prints JSON on stdout; messages go to stderr. A password comes from a prompt, from --password-file F or from',
     'the file named in STRONGROOM_PASSWORD_FILE, never from an argument. Exit codes: 0 done, 2 wrong usage, others one an area.',
+    'Where an office is opened: --user NAME in an office of several people, --code CODE where a second factor is set up,',
+    '--accept-older-state for an office that is older than this computer remembers.',
   ].join('\n');
 }
 
@@ -67,9 +88,23 @@ function unexpected(error: unknown): AppError {
   return new AppError('INTERNAL_UNEXPECTED', { reference });
 }
 
+/** The folder that the command's DIR stands for. */
+function directoryOf({ words }: Arguments, { usage }: Command): string | null {
+  const position = usage.split(' ').indexOf('DIR');
+  return position < 0 ? null : (words[position] ?? null);
+}
+
+function fail(error: unknown, directory: string | null, json: boolean): number {
+  const failure = error instanceof AppError ? error : unexpected(error);
+  process.stderr.write(`${describeFailure(failure, directory)}\n`);
+  if (json) process.stdout.write(`${JSON.stringify({ error: { code: failure.code, params: failure.params } })}\n`);
+  return exitCodeOf(failure.code);
+}
+
 /** Runs one command line. Resolves with the exit code. */
 export async function runCommandLine(argv: readonly string[]): Promise<number> {
   const json = argv.includes('--json');
+  let directory: string | null = null;
   try {
     const args = parseArguments(argv);
     if (args.flag('help') || args.words.length === 0) {
@@ -77,14 +112,12 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
       return 0;
     }
     const command = findCommand(args.words);
-    assertUsage(args, command.usage);
+    directory = directoryOf(args, command);
+    assertUsage(args, command);
     await command.run({ args, output: createOutput(json) });
     return Number(process.exitCode ?? 0);
   } catch (error) {
-    const failure = error instanceof AppError ? error : unexpected(error);
-    process.stderr.write(`${describeError(failure)}\n`);
-    if (json) process.stdout.write(`${JSON.stringify({ error: { code: failure.code, params: failure.params } })}\n`);
-    return exitCodeOf(failure.code);
+    return fail(error, directory, json);
   }
 }
 

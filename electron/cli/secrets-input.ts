@@ -1,12 +1,20 @@
-// Passwords and recovery keys for the command line: from a prompt or a file, never from an argument or the environment itself.
+// Passwords, keys and codes for the command line: secrets from a prompt or a file, never from an argument or the environment itself.
 import { readFile } from 'node:fs/promises';
 import { stdin, stderr } from 'node:process';
+import { createInterface } from 'node:readline';
 import { AppError } from '../../shared/errors/app-error.ts';
 import type { Arguments } from './arguments.ts';
 
+/** Asks a person now, or hands out what a file already said. */
+export type Ask = () => Promise<string>;
+
+function wrong(problem: string, cause?: unknown): AppError {
+  return new AppError('USAGE_INVALID', { problem }, { cause });
+}
+
 /** Reads one line without showing it. */
 async function prompt(question: string): Promise<string> {
-  if (!stdin.isTTY) throw new AppError('USAGE_INVALID', { problem: `${question} needs a terminal or a file option` });
+  if (!stdin.isTTY) throw wrong(`${question} needs a terminal or a file option`);
   stderr.write(`${question}: `);
   stdin.setRawMode(true);
   stdin.setEncoding('utf8');
@@ -24,10 +32,17 @@ async function readHidden(): Promise<string> {
   for await (const chunk of stdin.iterator({ destroyOnReturn: false }) as AsyncIterable<string>) {
     for (const character of chunk) {
       if (character === '\r' || character === '\n') return text;
-      if (character === '\u0003') throw new AppError('USAGE_INVALID', { problem: 'cancelled' });
+      if (character === '\u0003') throw wrong('cancelled');
       text = character === '\u007f' ? text.slice(0, -1) : text + character;
     }
   }
+  return text;
+}
+
+/** What nobody sees while it is chosen is typed twice. */
+async function promptTwice(question: string): Promise<string> {
+  const text = await prompt(question);
+  if ((await prompt(`${question}, once more`)) !== text) throw wrong('the two are not the same');
   return text;
 }
 
@@ -36,13 +51,40 @@ async function readSecretFile(path: string): Promise<string> {
   try {
     return (await readFile(path, 'utf8')).replace(/\r?\n$/, '');
   } catch (cause) {
-    throw new AppError('USAGE_INVALID', { problem: `${path} cannot be read` }, { cause });
+    throw wrong(`${path} cannot be read`, cause);
   }
 }
 
-export async function readPassword(args: Arguments, question = 'Password of the office'): Promise<string> {
-  const file = args.value('password-file') ?? process.env['STRONGROOM_PASSWORD_FILE'] ?? null;
-  return file ? await readSecretFile(file) : await prompt(question);
+/** A file is read at once, so that a wrong name is found before anything starts; a person is asked when it is needed. */
+async function fileOr(path: string | null, ask: Ask): Promise<Ask> {
+  if (!path) return ask;
+  const text = await readSecretFile(path);
+  return () => Promise.resolve(text);
+}
+
+const passwordFile = (args: Arguments): string | null =>
+  args.value('password-file') ?? process.env['STRONGROOM_PASSWORD_FILE'] ?? null;
+
+export async function passwordSource(args: Arguments): Promise<Ask> {
+  return await fileOr(passwordFile(args), () => prompt('Password'));
+}
+
+/** The password that a new or restored office begins with. */
+export async function firstPasswordSource(args: Arguments, question: string): Promise<Ask> {
+  return await fileOr(passwordFile(args), () => promptTwice(question));
+}
+
+/** The password that takes the place of another way in. */
+export async function newPasswordSource(args: Arguments): Promise<Ask> {
+  return await fileOr(args.value('new-password-file'), () => promptTwice('New password'));
+}
+
+export async function invitationSource(args: Arguments): Promise<Ask> {
+  return await fileOr(args.value('invitation-file'), () => prompt('Code of the invitation'));
+}
+
+export async function recoveryKeySource(args: Arguments): Promise<Ask> {
+  return await fileOr(args.value('recovery-key-file'), () => prompt('Recovery key, all eight groups'));
 }
 
 /** The passphrase of a backup, where one is wanted. */
@@ -52,7 +94,14 @@ export async function readPassphrase(args: Arguments): Promise<string | null> {
   return args.flag('passphrase') ? await prompt('Passphrase of the backup') : null;
 }
 
-export async function readRecoveryKey(args: Arguments): Promise<string> {
-  const file = args.value('recovery-key-file');
-  return file ? await readSecretFile(file) : await prompt('Recovery key, all eight groups');
+/** A code that is good once: it may be seen, and may come from a pipe. @throws {AppError} USAGE_INVALID where nobody answers */
+export async function askCode(question: string): Promise<string> {
+  const lines = createInterface({ input: stdin, output: stderr, terminal: stdin.isTTY });
+  try {
+    stderr.write(`${question}: `);
+    for await (const line of lines) return line;
+    throw wrong(`${question} needs a terminal or --code`);
+  } finally {
+    lines.close();
+  }
 }

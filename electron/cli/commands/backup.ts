@@ -4,13 +4,17 @@ import { exitCodeOf } from '../../../shared/errors/codes.ts';
 import type { BackupContents, BackupKey } from '../../../shared/ipc/contract/backups.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Command } from '../command.ts';
-import { withLockedApp, withOffice } from '../open-office.ts';
-import { readPassphrase, readPassword, readRecoveryKey } from '../secrets-input.ts';
+import { withLockedApp, withOffice, type Door } from '../open-office.ts';
+import { recoveryKeyOf, saveKit } from '../recovery-kit.ts';
+import { firstPasswordSource, readPassphrase, recoveryKeySource } from '../secrets-input.ts';
 
-async function readBackupKey(args: Arguments): Promise<BackupKey> {
+/** Asks for what opens the backup now, and seals it once the vault process is there. */
+async function readBackupKey(args: Arguments): Promise<(secrets: Door['secrets']) => Promise<BackupKey>> {
   const passphrase = await readPassphrase(args);
-  if (passphrase !== null) return { kind: 'passphrase', passphrase };
-  return { kind: 'recovery', recoveryKey: await readRecoveryKey(args) };
+  if (passphrase !== null)
+    return async (secrets) => ({ kind: 'passphrase', passphrase: await secrets.seal('passphrase', passphrase) });
+  const recoveryKey = await (await recoveryKeySource(args))();
+  return async (secrets) => ({ kind: 'recovery', recoveryKey: await secrets.seal('recovery-key', recoveryKey) });
 }
 
 const wordContents = ({ officeName, createdAt, clients, transactions, files, ok }: BackupContents): string =>
@@ -22,8 +26,9 @@ export const backupCreate: Command = {
   run: async ({ args, output }) => {
     const path = resolve(args.word(3, 'FILE'));
     const passphrase = await readPassphrase(args);
-    await withOffice(args, args.word(2, 'DIR'), async (app) => {
-      const record = await app.backups.create({ path, passphrase });
+    await withOffice(args, args.word(2, 'DIR'), async (app, { secrets }) => {
+      const sealed = passphrase === null ? null : await secrets.seal('passphrase', passphrase);
+      const record = await app.backups.create({ path, passphrase: sealed });
       output.result(record, () => `Wrote ${record.path}: ${record.bytes} bytes, SHA-256 ${record.sha256}.`);
     });
   },
@@ -35,8 +40,8 @@ export const backupVerify: Command = {
   run: async ({ args, output }) => {
     const path = resolve(args.word(2, 'FILE'));
     const key = await readBackupKey(args);
-    await withLockedApp(null, async (app) => {
-      const contents = await app.backups.verify({ path, key });
+    await withLockedApp(args, null, async ({ app, secrets }) => {
+      const contents = await app.backups.verify({ path, key: await key(secrets) });
       output.result(contents, () => wordContents(contents));
       if (!contents.ok) process.exitCode = exitCodeOf('BACKUP_INCOMPLETE');
     });
@@ -44,26 +49,32 @@ export const backupVerify: Command = {
 };
 
 export const backupRestore: Command = {
-  usage: 'backup restore FILE DIR [--passphrase | --passphrase-file F | --recovery-key-file F] [--password-only]',
+  usage:
+    'backup restore FILE DIR [--passphrase | --passphrase-file F | --recovery-key-file F] [--password-only] [--kit FILE.pdf]',
   summary: 'restores a backup into an empty folder; bank credentials are not part of it',
-  run: async ({ args, output }) => {
+  signsIn: false,
+  run: async (context) => {
+    const { args, output } = context;
     const path = resolve(args.word(2, 'FILE'));
     const key = await readBackupKey(args);
-    const password = await readPassword(args, 'Password for the restored office');
-    await withLockedApp(args.word(3, 'DIR'), async (app) => {
-      const protection = args.flag('password-only') ? 'password-only' : 'keychain';
-      const { contents, kit, connectionsToReauthorise } = await app.backups.restore({
+    const password = await firstPasswordSource(args, 'Password for the restored office');
+    await withLockedApp(args, args.word(3, 'DIR'), async ({ app, secrets }) => {
+      const { contents, kit, connectionsToReauthorise, usersToInvite } = await app.backups.restore({
         path,
-        key,
-        password,
-        protection,
+        key: await key(secrets),
+        password: await secrets.seal('new-password', await password()),
+        protection: args.flag('password-only') ? 'password-only' : 'keychain',
+        replyKey: await secrets.replyKey(),
       });
       output.say(
         `Bank credentials are not part of a backup: ${connectionsToReauthorise} connection(s) need a new sign-in.`,
       );
-      const recoveryKey = kit?.groups.join('-') ?? null;
+      if (usersToInvite > 0)
+        output.say(`Nobody’s own key is part of a backup: invite ${usersToInvite} person(s) anew.`);
+      const recoveryKey = kit && recoveryKeyOf(await secrets.openKit(kit));
+      const saved = recoveryKey && (await saveKit(app, context));
       if (recoveryKey) output.say('The old recovery key no longer opens this office. Write down the new one.');
-      output.result({ contents, recoveryKey, connectionsToReauthorise }, () =>
+      output.result({ contents, recoveryKey, kit: saved, connectionsToReauthorise, usersToInvite }, () =>
         [wordContents(contents), ...(recoveryKey ? [`Recovery key: ${recoveryKey}`] : [])].join('\n'),
       );
     });

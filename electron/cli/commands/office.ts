@@ -1,35 +1,40 @@
 // `strongroom office …`: create, unlock-check, info.
 import { basename, resolve } from 'node:path';
-import { fromWireError } from '../../../shared/errors/app-error.ts';
+import { AppError, fromWireError } from '../../../shared/errors/app-error.ts';
 import { exitCodeOf } from '../../../shared/errors/codes.ts';
 import type { OfficeStatus } from '../../../shared/ipc/contract/office.ts';
-import type { Command } from '../command.ts';
-import { describeError } from '../../../shared/errors/describe-error.ts';
+import type { AppClient, Command } from '../command.ts';
+import { describeFailure } from '../describe-failure.ts';
 import { withLockedApp, withOffice } from '../open-office.ts';
-import { readPassword } from '../secrets-input.ts';
+import { showKit } from '../recovery-kit.ts';
+import { firstPasswordSource } from '../secrets-input.ts';
+
+/** Said before a password is asked for and a keychain is needed. @throws {AppError} OFFICE_EXISTS */
+async function assertNoOffice(app: AppClient): Promise<void> {
+  const { office, problem } = await app.office.status({});
+  if (office) throw new AppError('OFFICE_EXISTS');
+  if (problem) throw fromWireError(problem);
+}
 
 export const officeCreate: Command = {
-  usage: 'office create DIR [--name NAME] [--owner NAME] [--password-only]',
-  summary: 'makes an office and shows its recovery key, once',
-  run: async ({ args, output }) => {
+  usage: 'office create DIR [--name NAME] [--owner NAME] [--password-only] [--kit FILE.pdf]',
+  summary: 'makes an office and shows its recovery key, once; --kit saves it as a page to print',
+  signsIn: false,
+  run: async (context) => {
+    const { args } = context;
     const directory = args.word(2, 'DIR');
-    const password = await readPassword(args, 'Password for the new office');
-    await withLockedApp(directory, async (app) => {
-      const kit = await app.office.create({
+    const password = await firstPasswordSource(args, 'Password for the new office');
+    await withLockedApp(args, directory, async ({ app, secrets }) => {
+      await assertNoOffice(app);
+      const { kit } = await app.office.create({
         name: args.value('name') ?? basename(resolve(directory)),
         ownerName: args.value('owner') ?? 'Owner',
-        password,
+        password: await secrets.seal('new-password', await password()),
         protection: args.flag('password-only') ? 'password-only' : 'keychain',
         lockAfterMinutes: 5,
+        replyKey: await secrets.replyKey(),
       });
-      const recoveryKey = kit.groups.join('-');
-      output.say(
-        'Write the recovery key on paper. It is shown once and opens the office when password or computer are lost.',
-      );
-      output.result(
-        { officeId: kit.officeId, name: kit.officeName, createdAt: kit.createdAt, recoveryKey },
-        () => `Office ${kit.officeName} (${kit.officeId})\nRecovery key: ${recoveryKey}`,
-      );
+      await showKit(app, context, await secrets.openKit(kit));
     });
   },
 };
@@ -45,26 +50,34 @@ export const officeUnlockCheck: Command = {
   },
 };
 
-function wordStatus({ office, protection, keychain, problem }: OfficeStatus): string {
-  const trouble = problem ? describeError(fromWireError(problem)) : null;
-  if (!office) return trouble ?? 'There is no office in this folder.';
-  const held = `keychain: ${keychain.name}${keychain.available ? '' : ' (not available)'}`;
+function troubleOf({ office, problem }: OfficeStatus): AppError | null {
+  if (problem) return fromWireError(problem);
+  return office ? null : new AppError('OFFICE_NOT_FOUND');
+}
+
+function wordStatus({ office, users, protection, keychain }: OfficeStatus): string[] {
+  if (!office) return [];
+  const names = users.map(({ name, invited }) => (invited ? `${name} (invited)` : name));
   return [
     `${office.name} (${office.id})`,
+    `people: ${names.join(', ')}`,
     `protected by: ${protection ?? ''}`,
-    held,
-    ...(trouble ? [trouble] : []),
-  ].join('\n');
+    `keychain: ${keychain.name}${keychain.available ? '' : ' (not available)'}`,
+  ];
 }
 
 export const officeInfo: Command = {
   usage: 'office info DIR',
   summary: 'says what is known of an office without opening it',
+  signsIn: false,
   run: async ({ args, output }) => {
-    await withLockedApp(args.word(2, 'DIR'), async (app) => {
+    const directory = args.word(2, 'DIR');
+    await withLockedApp(args, directory, async ({ app }) => {
       const status = await app.office.status({});
-      output.result(status, () => wordStatus(status));
-      if (status.problem) process.exitCode = exitCodeOf(status.problem.code);
+      const trouble = troubleOf(status);
+      const said = trouble ? [describeFailure(trouble, directory)] : [];
+      output.result(status, () => [...wordStatus(status), ...said].join('\n'));
+      if (trouble) process.exitCode = exitCodeOf(trouble.code);
     });
   },
 };

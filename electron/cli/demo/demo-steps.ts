@@ -9,6 +9,7 @@ import type { PracticeBankProcess } from '../../practice-bank/spawn.ts';
 import type { AppClient } from '../command.ts';
 import { stageFile } from '../commands/import.ts';
 import { assignAccounts, createPracticeConnection } from '../connect-practice.ts';
+import { createSealedSecrets } from '../sealed-secrets.ts';
 
 /** Where the demonstration works: all below one folder. */
 export interface DemoFolders {
@@ -31,16 +32,18 @@ export async function createDemoOffice({ app, bank, password, say }: DemoOffice)
   say(
     `Creating an office; its key is protected by ${keychain.available ? `password and ${keychain.name}` : 'the password alone (no OS keychain here)'} …`,
   );
-  const kit = await app.office.create({
+  const secrets = createSealedSecrets(app);
+  const made = await app.office.create({
     name: 'Harbour Lane Accountants',
     ownerName: 'Olivia Hart',
-    password,
+    password: await secrets.seal('new-password', password),
     lockAfterMinutes: 15,
     protection: keychain.available ? 'keychain' : 'password-only',
+    replyKey: await secrets.replyKey(),
   });
-  await app.office.proveRecoveryKit({
-    groups: kit.prove.map((position) => ({ position, text: kit.groups[position] ?? '' })),
-  });
+  const kit = await secrets.openKit(made.kit);
+  const typed = kit.prove.map((position) => kit.groups[position] ?? '');
+  await app.office.proveRecoveryKit({ groups: await secrets.seal('kit-groups', JSON.stringify(typed)) });
   for (const { name } of bank.details.companies) await app.clients.add({ name });
   return kit.groups.join('-');
 }
