@@ -65,8 +65,12 @@ export function createClipboardPage(devtools: DevtoolsPipe): OwnClipboard {
     },
     clear: async () => {
       if (!page) return;
-      const open = page;
-      await evaluate(devtools, open, CLEAR).finally(() => close(open));
+      const last = page;
+      try {
+        await evaluate(devtools, last, CLEAR);
+      } finally {
+        await close(last);
+      }
     },
   };
 }

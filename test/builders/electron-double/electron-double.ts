@@ -2,6 +2,7 @@
 // It follows the documented behaviour of contextBridge, ipcMain, protocol.handle and the navigation events; it starts nothing.
 import { EventEmitter } from 'node:events';
 import { runInContext, type Context } from 'node:vm';
+import { ClipboardDouble } from './clipboard.ts';
 import { ContentsDouble } from './contents.ts';
 import { crossed } from './crossed.ts';
 import type { FrameDouble } from './frame.ts';
@@ -26,16 +27,6 @@ export interface ElectronDouble {
   invokeFrom(frame: FrameDouble | null, contents: unknown, channel: string, ...values: unknown[]): Promise<unknown>;
   /** Puts what the preload script exposed into a window's main frame. */
   showBridge(window: WindowDouble): void;
-}
-
-export class ClipboardDouble {
-  text = '';
-  readText(): Promise<string> {
-    return Promise.resolve(this.text);
-  }
-  clear(): void {
-    this.text = '';
-  }
 }
 
 /** contextBridge freezes what it exposes and wraps every function, so that the page holds no object of the preload's world. */
