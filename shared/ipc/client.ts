@@ -10,7 +10,8 @@ export interface ClientTransport {
   subscribe(channel: string, listener: (payload: unknown) => void): () => void;
 }
 
-function unwrap(reply: unknown): unknown {
+/** The value of a WireReply. @throws {AppError} what the other side answered, IPC_INPUT_INVALID for what is no reply */
+export function unwrapReply(reply: unknown): unknown {
   const parsed = WireReply.safeParse(reply);
   if (!parsed.success) throw new AppError('IPC_INPUT_INVALID', { where: 'reply' });
   if (!parsed.data.ok) throw fromWireError(parsed.data.error);
@@ -26,7 +27,7 @@ export function createClient<C extends Contract>(contract: C, transport: ClientT
     (client[area] ??= {})[key] = value;
   };
   for (const channel of callsOf(contract).keys()) {
-    place(channel, (name) => [name, async (input: unknown) => unwrap(await transport.call(channel, input))]);
+    place(channel, (name) => [name, async (input: unknown) => unwrapReply(await transport.call(channel, input))]);
   }
   for (const channel of eventsOf(contract).keys()) {
     place(channel, (name) => [

@@ -22,7 +22,7 @@ export interface DispatchOptions<C extends Contract, Sender, Context, Where exte
   /** Exact origin and main frame for a window, the parent's channel for a process. */
   readonly acceptsSender: (sender: Sender) => boolean;
   /** Checks session, permission and step-up, in that order, and returns what the handler works with. @throws {AppError} SESSION_* */
-  readonly authorise: (request: AuthoriseRequest) => Context | Promise<Context>;
+  readonly authorise: (request: AuthoriseRequest, sender: Sender) => Context | Promise<Context>;
   /** Fails a call that declares `audited` and left no entry. */
   readonly assertAudited?: (channel: string, context: Context) => void;
   /** Hears every failure and returns the reference under which the log holds it, or null. */
@@ -85,13 +85,11 @@ export function createDispatch<C extends Contract, Sender, Context, Where extend
     if (!definition) throw new AppError('IPC_CALL_UNKNOWN', { call: request.call });
     note(request.call);
     const input = parseInput(request.call, definition, request.input);
-    const context = await options.authorise({
-      channel: request.call,
-      policy: definition,
-      session: request.session,
-      window: request.window,
-      input,
-    });
+    const { session, window } = request;
+    const context = await options.authorise(
+      { channel: request.call, policy: definition, session, window, input },
+      sender,
+    );
     const [area, name] = request.call.split('.') as [string, string];
     const handler = handlers[area]?.[name];
     if (!handler) throw new TypeError(`no handler for ${request.call}`);

@@ -8,7 +8,7 @@ export type Answers = Readonly<Record<string, (input: never, session: string | n
 export interface MemoryProcess extends ProcessPort {
   /** Ends it as a crash would. */
   crash(): void;
-  readonly heard: { call: string; input: unknown; session: string | null }[];
+  readonly heard: { call: string; input: unknown; session: string | null; window: string | null }[];
   readonly alive: boolean;
 }
 
@@ -40,8 +40,8 @@ function createMemoryProcess(name: ProcessName, answers: Answers, pid: number): 
     },
     post: (message) => {
       const { id, request } = JSON.parse(message) as { id: number; request: string };
-      const { call, input, session } = JSON.parse(request) as (typeof heard)[number];
-      heard.push({ call, input, session });
+      const { call, input, session, window } = JSON.parse(request) as (typeof heard)[number];
+      heard.push({ call, input, session, window });
       const answer = answers[call];
       if (!answer) throw new TypeError(`no answer for ${call}`);
       void replyOf(() => answer(input as never, session)).then((reply) => {

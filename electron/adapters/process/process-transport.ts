@@ -1,6 +1,7 @@
 // The parent's side of a process: numbers requests, pairs replies, adds the session. It never looks into what it carries.
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors/app-error.ts';
+import type { WireRequest } from '../../../shared/ipc/call.ts';
 import type { ProcessPort, ProcessTransport } from '../../core/ports/process-port.ts';
 import { ChildFrame, type RequestFrame } from './frame.ts';
 
@@ -56,7 +57,7 @@ export function createProcessTransport(port: ProcessPort): ProcessTransport {
     setSession: (token) => {
       session = token;
     },
-    call: (channel, input) =>
+    call: (channel, input, window = null) =>
       new Promise((resolve, reject) => {
         if (ended) {
           reject(ended);
@@ -64,7 +65,7 @@ export function createProcessTransport(port: ProcessPort): ProcessTransport {
         }
         const id = (lastId += 1);
         pending.set(id, { resolve, reject });
-        const request = JSON.stringify({ call: channel, input, session });
+        const request = JSON.stringify({ call: channel, input, session, window } satisfies WireRequest);
         port.post(JSON.stringify({ id, request } satisfies RequestFrame));
       }),
     subscribe: (channel, listener) => {

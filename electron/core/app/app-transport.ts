@@ -7,7 +7,7 @@ import type { App } from './app.ts';
 export function createAppTransport(app: App): ClientTransport {
   return {
     call: async (channel, input) => {
-      const request: WireRequest = { call: channel, input, session: null };
+      const request: WireRequest = { call: channel, input, session: null, window: null };
       const reply = await app.dispatch({ kind: 'command-line' }, JSON.stringify(request));
       return JSON.parse(JSON.stringify(reply)) as unknown;
     },

@@ -1,7 +1,10 @@
 // THE contract's vault calls as the host answers them: hand on, then tell the windows what changed. It decides nothing about permissions.
 import { contract, type AppContract } from '../../../shared/ipc/contract.ts';
+import { unwrapReply } from '../../../shared/ipc/client.ts';
 import { callsOf, type Handlers, type OutputOf, type ParsedInputOf } from '../../../shared/ipc/call.ts';
 import type { OfficeSession } from '../office/office-session.ts';
+import type { ProcessTransport } from '../ports/process-port.ts';
+import type { HostCall } from './host-call.ts';
 import type { HostContext } from './host-context.ts';
 
 type VaultCall = {
@@ -22,8 +25,14 @@ type After = {
 };
 
 /** What a successful call changed, for every window's lists. */
-function changesAfter(context: HostContext, session: OfficeSession): After {
+function changesAfter({ context, session }: ForwardOptions): After {
   const { emit } = context;
+  const clients = (): void => emit('clients.changed', { clientId: null });
+  const people = (): void => emit('users.changed', {});
+  const codeIs = (code: boolean): Promise<void> => {
+    const { device } = session.current().user.factors;
+    return session.change({ user: { factors: { code, device } } });
+  };
   const client = ({ clientId }: ParsedInputOf<AppContract['batches']['commit']>): void =>
     emit('clients.changed', { clientId });
   return {
@@ -32,35 +41,55 @@ function changesAfter(context: HostContext, session: OfficeSession): After {
     'batches.commit': client,
     'batches.undo': client,
     'batches.discard': client,
-    'backups.create': () => emit('clients.changed', { clientId: null }),
-    'backups.verifyOwn': () => emit('clients.changed', { clientId: null }),
+    'backups.create': clients,
+    'backups.verifyOwn': clients,
     'connections.assign': ({ connectionId }) => {
       emit('connections.changed', { connectionId });
-      emit('clients.changed', { clientId: null });
+      clients();
     },
     'connections.pause': ({ connectionId }) => emit('connections.changed', { connectionId }),
     'office.setPreferences': ({ lockAfterMinutes }) => session.change({ lockAfterMinutes }),
     'office.proveRecoveryKit': () => session.change({ recoveryProven: true }),
+    'office.renewRecoveryKit': () => session.change({ recoveryProven: false }),
+    'factors.confirmCode': () => codeIs(true),
+    'factors.removeCode': () => codeIs(false),
+    'users.invite': people,
+    'users.reset': people,
+    'users.remove': people,
+    'users.setRole': async (_, { id, role }) => {
+      people();
+      clients();
+      if (session.current().user.id === id) await session.change({ user: { role } });
+    },
+    'users.setAccess': () => {
+      people();
+      clients();
+    },
   };
 }
 
-type Forward = (input: unknown) => Promise<unknown>;
 type AnyAfter = (input: unknown, output: unknown) => void | Promise<void>;
+type AnyHandler = (input: unknown, call: HostCall) => Promise<unknown>;
 
-/** One handler a vault call of THE contract. */
-export function forwardToVault(context: HostContext, session: OfficeSession): Handlers<AppContract, unknown, 'vault'> {
-  const vault = context.vault as unknown as Readonly<Record<string, Readonly<Record<string, Forward>>>>;
-  const after = changesAfter(context, session) as Readonly<Record<string, AnyAfter>>;
-  const handlers: Record<string, Record<string, Forward>> = {};
+export interface ForwardOptions {
+  readonly context: Pick<HostContext, 'emit'>;
+  readonly session: Pick<OfficeSession, 'change' | 'current'>;
+}
+
+/** One handler a vault call of THE contract: it travels with the window it came from, because fresh proofs hold for one. */
+export function forwardToVault(
+  options: ForwardOptions,
+  vault: Pick<ProcessTransport, 'call'>,
+): Handlers<AppContract, HostCall, 'vault'> {
+  const after = changesAfter(options) as Readonly<Record<string, AnyAfter>>;
+  const handlers: Record<string, Record<string, AnyHandler>> = {};
   for (const channel of callsOf(contract, 'vault').keys()) {
     const [area, name] = channel.split('.') as [string, string];
-    const forward = vault[area]?.[name];
-    if (!forward) throw new TypeError(`no way to the vault for ${channel}`);
-    (handlers[area] ??= {})[name] = async (input) => {
-      const output = await forward(input);
+    (handlers[area] ??= {})[name] = async (input, { window }) => {
+      const output = unwrapReply(await vault.call(channel, input, window));
       await after[channel]?.(input, output);
       return output;
     };
   }
-  return handlers as unknown as Handlers<AppContract, unknown, 'vault'>;
+  return handlers as unknown as Handlers<AppContract, HostCall, 'vault'>;
 }

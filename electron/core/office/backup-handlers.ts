@@ -4,11 +4,12 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import type { AppContract } from '../../../shared/ipc/contract.ts';
 import type { Handlers, OutputOf, ParsedInputOf } from '../../../shared/ipc/call.ts';
 import { OfficeId } from '../../../shared/model/ids.ts';
+import type { HostCall } from '../app/host-call.ts';
 import { prepareDeviceSecret } from './device-secret.ts';
-import { withdrawUnlessWritten, type OfficeHandlerOptions } from './office-handlers.ts';
-import { requireAcceptablePassword } from './password-strength.ts';
+import { withdrawUnlessWritten } from './office-handlers.ts';
+import type { OfficeHandlerOptions } from './office-options.ts';
 
-type BackupHandlers = Pick<Handlers<AppContract, unknown, 'host'>, 'backups'>;
+type BackupHandlers = Pick<Handlers<AppContract, HostCall, 'host'>, 'backups'>;
 type Restore = AppContract['backups']['restore'];
 
 export interface BackupHandlerOptions extends OfficeHandlerOptions {
@@ -25,22 +26,25 @@ function suggestPath(options: BackupHandlerOptions, officeName: string): string 
   return join(options.documentsDirectory, `${name || 'Office'} backup ${day}.age`);
 }
 
-async function restore(options: BackupHandlerOptions, input: ParsedInputOf<Restore>): Promise<OutputOf<Restore>> {
+async function restore(
+  options: BackupHandlerOptions,
+  { protection, password, ...input }: ParsedInputOf<Restore>,
+  { window }: HostCall,
+): Promise<OutputOf<Restore>> {
   const { context, session, directory } = options;
-  const { path, key, password, protection } = input;
-  const contents = await context.vault.vaultOffice.verifyBackup({ path, key });
-  requireAcceptablePassword({ password, officeName: contents.officeName });
-  const officeId = OfficeId.parse(contents.officeId);
+  const { path, key } = input;
+  const officeId = OfficeId.parse((await context.vault.vaultOffice.verifyBackup({ path, key })).officeId);
   const prepared = await prepareDeviceSecret(context, officeId, protection);
+  const place = { directory, window, newPassword: password, deviceSecret: prepared.secret };
   try {
-    const { opened, ...restored } = await context.vault.vaultOffice.restore({
-      directory,
-      path,
-      key,
-      password,
-      deviceSecret: prepared.secret,
-    });
-    await session.open(opened);
+    const {
+      opened: _opened,
+      alerts: _alerts,
+      ...restored
+    } = await session.enter(async () => ({
+      ...(await context.vault.vaultOffice.restore({ ...input, ...place })),
+      alerts: [],
+    }));
     return restored;
   } catch (error) {
     // The office that a taken folder holds may be this very one, and knows nothing of the new secret.
@@ -55,7 +59,7 @@ export function createBackupHandlers(options: BackupHandlerOptions): BackupHandl
     backups: {
       suggest: async () => ({ path: suggestPath(options, (await options.session.status()).office?.name ?? '') }),
       verify: (input) => options.context.vault.vaultOffice.verifyBackup(input),
-      restore: (input) => restore(options, input),
+      restore: (input, call) => restore(options, input, call),
     },
   };
 }

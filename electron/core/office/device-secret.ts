@@ -1,17 +1,15 @@
 // The device secret of an office in the OS keychain, named by the office's id. It is created before the office and never shown.
-import type { OfficeStatus } from '../../../shared/ipc/contract/office.ts';
 import { Buffer } from 'node:buffer';
 import { AppError } from '../../../shared/errors/app-error.ts';
+import type { Protection } from '../../../shared/ipc/contract/office.ts';
 import type { OfficeId } from '../../../shared/model/ids.ts';
 import type { HostContext } from '../app/host-context.ts';
 import type { SecretStore } from '../ports/secret-store.ts';
 
-type Protection = NonNullable<OfficeStatus['protection']>;
-
 const SECRET_BYTES = 32;
 const keyOf = (id: OfficeId): string => `office/${id}/device-secret`;
 
-/** A secret ready for a new office, and the way back if the office does not come to be. */
+/** A secret ready for a new slot, and the way back if the slot does not come to be. */
 export interface PreparedSecret {
   /** Base64 of 32 bytes; null in password-only mode. */
   readonly secret: string | null;
@@ -46,12 +44,7 @@ export async function prepareDeviceSecret(
 }
 
 /** @throws {AppError} KEYCHAIN_UNAVAILABLE, KEYCHAIN_ENTRY_MISSING (another computer, or a keychain that was emptied), KEYCHAIN_FAILED */
-export async function readDeviceSecret(
-  secrets: SecretStore,
-  officeId: OfficeId,
-  protection: Protection,
-): Promise<string | null> {
-  if (protection === 'password-only') return null;
+export async function readDeviceSecret(secrets: SecretStore, officeId: OfficeId): Promise<string> {
   await requireKeychain(secrets);
   const secret = await secrets.get(keyOf(officeId));
   if (secret === null) throw new AppError('KEYCHAIN_ENTRY_MISSING', { store: secrets.name });

@@ -1,14 +1,24 @@
 // The host's memory of the one office: locked or open, since when and why. Keys and data are in the vault process, which a lock kills.
 import { AppError, toWireError } from '../../../shared/errors/app-error.ts';
-import type { LockReason, OfficeStatus } from '../../../shared/ipc/contract/office.ts';
+import type { LockReason, OfficeStatus, SignInAlert } from '../../../shared/ipc/contract/office.ts';
 import type { OpenedOffice } from '../../../shared/ipc/processes/vault-contract.ts';
+import type { OfficeId } from '../../../shared/model/ids.ts';
 import type { HostContext } from '../app/host-context.ts';
 import type { Timer } from '../ports/timer.ts';
 import type { SupervisedProcess } from '../supervision/supervise-process.ts';
+import type { AnchorKeeper } from './anchor-keeper.ts';
 import type { IdleLock } from './idle-lock.ts';
-import { closedStatus, openStatus, type Inspection } from './office-status.ts';
+import {
+  closedStatus,
+  doorUsersOf,
+  openStatus,
+  UNINSPECTED,
+  type Inspection,
+  type OfficePlace,
+} from './office-status.ts';
+import type { SignInThrottle } from './sign-in-throttle.ts';
 
-/** How long a lock waits for the vault to close its databases before it kills the process all the same. */
+/** How long a lock waits for the vault to close its databases, and for the keychain, before it kills the process all the same. */
 const CLOSE_LIMIT_MS = 2_000;
 
 export interface OfficeSessionOptions {
@@ -17,17 +27,30 @@ export interface OfficeSessionOptions {
   readonly connectorProcess: SupervisedProcess;
   readonly idle: IdleLock;
   readonly timer: Timer;
+  readonly anchors: AnchorKeeper;
+  readonly throttleOf: (officeId: OfficeId) => SignInThrottle;
   /** The office's folder. */
   readonly directory: string;
 }
 
-type Changes = Partial<Pick<OpenedOffice, 'lockAfterMinutes' | 'recoveryProven'>>;
+type User = OpenedOffice['user'];
+type Changes = Partial<Pick<OpenedOffice, 'lockAfterMinutes' | 'recoveryProven'>> & { readonly user?: Partial<User> };
+
+/** An open office, and what was told at its sign-in. */
+export interface Open {
+  readonly opened: OpenedOffice;
+  readonly alerts: readonly SignInAlert[];
+}
 
 export interface OfficeSession {
   isUnlocked(): boolean;
+  /** Who is signed in. @throws {AppError} SESSION_LOCKED */
+  current(): Pick<OpenedOffice, 'office' | 'user'>;
   status(): Promise<OfficeStatus>;
-  /** Takes over what the vault opened, tells every window, and starts the watch over idleness. */
-  open(opened: OpenedOffice): Promise<OfficeStatus>;
+  /** Runs `enter` and takes over what it opened: tells every window, keeps the anchor, watches idleness. @throws {AppError} SESSION_LOCKED after a lock meanwhile */
+  enter<T extends Open>(enter: () => Promise<T>): Promise<T>;
+  /** Takes over a new token. */
+  renew(session: string): void;
   /** Records what a call changed in the vault. */
   change(changes: Changes): Promise<void>;
   /** Kills both processes; a locked office stays as it is. */
@@ -40,7 +63,11 @@ export interface OfficeSession {
 
 class Session implements OfficeSession {
   readonly #options: OfficeSessionOptions;
-  #opened: OpenedOffice | null = null;
+  #open: Open | null = null;
+  /** Sign-ins under way. */
+  #entering = 0;
+  /** Times the vault was killed on purpose: what was opened before is gone. */
+  #locks = 0;
   #lockReason: LockReason | null = null;
 
   constructor(options: OfficeSessionOptions) {
@@ -48,36 +75,58 @@ class Session implements OfficeSession {
   }
 
   isUnlocked(): boolean {
-    return this.#opened !== null;
+    return this.#open !== null;
+  }
+
+  current(): Pick<OpenedOffice, 'office' | 'user'> {
+    if (!this.#open) throw new AppError('SESSION_LOCKED');
+    return this.#open.opened;
   }
 
   async status(): Promise<OfficeStatus> {
-    const { context, directory } = this.#options;
+    const { context, directory, throttleOf } = this.#options;
     const { secrets } = context;
-    const place = { directory, keychain: { available: await secrets.isAvailable(), name: secrets.name } };
-    return this.#opened
-      ? openStatus(this.#opened, place)
-      : closedStatus(await this.#inspect(), this.#lockReason, place);
+    const inspection = await this.#inspect();
+    const { office, users, entryKey } = inspection;
+    const place: OfficePlace = {
+      directory,
+      keychain: { available: await secrets.isAvailable(), name: secrets.name },
+      users: office ? await doorUsersOf(throttleOf(office.id), users) : [],
+      entryKey,
+    };
+    return this.#open
+      ? openStatus(this.#open.opened, this.#open.alerts, place)
+      : closedStatus(inspection, this.#lockReason, place);
   }
 
-  async open(opened: OpenedOffice): Promise<OfficeStatus> {
-    const { vaultProcess, idle } = this.#options;
-    this.#opened = opened;
-    this.#lockReason = null;
-    vaultProcess.setSession(opened.session);
-    idle.watch(opened.lockAfterMinutes);
-    return await this.#tell();
+  async enter<T extends Open>(enter: () => Promise<T>): Promise<T> {
+    this.#entering += 1;
+    const locks = this.#locks;
+    try {
+      const entered = await enter();
+      if (this.#locks !== locks) throw new AppError('SESSION_LOCKED');
+      await this.#takeOver(entered);
+      return entered;
+    } finally {
+      this.#entering -= 1;
+    }
   }
 
-  async change(changes: Changes): Promise<void> {
-    if (!this.#opened) return;
-    this.#opened = { ...this.#opened, ...changes };
-    this.#options.idle.watch(this.#opened.lockAfterMinutes);
+  renew(session: string): void {
+    if (!this.#open) throw new AppError('SESSION_LOCKED');
+    this.#options.vaultProcess.setSession(session);
+  }
+
+  async change({ user, ...changes }: Changes): Promise<void> {
+    if (!this.#open) return;
+    const { opened, alerts } = this.#open;
+    this.#open = { alerts, opened: { ...opened, ...changes, user: { ...opened.user, ...user } } };
+    this.#options.idle.watch(this.#open.opened.lockAfterMinutes);
     await this.#tell();
   }
 
   async lock(reason: LockReason): Promise<void> {
-    if (!this.#opened) return;
+    if (!this.#open && this.#entering === 0) return;
     this.#lockReason = reason;
     await this.close();
     this.#options.context.log({ level: 'info', event: 'office.locked', fields: { reason } });
@@ -85,8 +134,8 @@ class Session implements OfficeSession {
   }
 
   async crashed(): Promise<void> {
-    if (!this.#opened) return;
-    this.#opened = null;
+    if (!this.#open) return;
+    this.#open = null;
     this.#lockReason = 'process-crashed';
     this.#options.idle.stop();
     this.#options.connectorProcess.kill();
@@ -95,12 +144,23 @@ class Session implements OfficeSession {
 
   async close(): Promise<void> {
     const { idle, vaultProcess, connectorProcess } = this.#options;
-    const wasOpen = this.#opened !== null;
-    this.#opened = null;
+    const open = this.#open;
+    this.#open = null;
+    this.#locks += 1;
     idle.stop();
     connectorProcess.kill();
-    if (wasOpen) await this.#closeVault();
+    if (open) await this.#closeVault(open.opened.office.id);
     vaultProcess.kill();
+  }
+
+  async #takeOver({ opened, alerts }: Open): Promise<void> {
+    const { vaultProcess, idle, anchors } = this.#options;
+    this.#open = { opened, alerts };
+    this.#lockReason = null;
+    vaultProcess.setSession(opened.session);
+    idle.watch(opened.lockAfterMinutes);
+    await anchors.keep(opened.office.id, opened.anchor);
+    await this.#tell();
   }
 
   async #inspect(): Promise<Inspection> {
@@ -111,21 +171,21 @@ class Session implements OfficeSession {
       if (!(error instanceof AppError)) throw error;
       // The process was killed by a lock while it was asked: the next one knows the same.
       if (error.code === 'SESSION_LOCKED') return await this.#inspect();
-      return { office: null, lockAfterMinutes: null, problem: toWireError(error, error.ref), warnings: [] };
+      return { ...UNINSPECTED, problem: toWireError(error, error.ref) };
     }
   }
 
-  async #tell(): Promise<OfficeStatus> {
-    const current = await this.status();
-    this.#options.context.emit('office.statusChanged', current);
-    return current;
+  async #tell(): Promise<void> {
+    this.#options.context.emit('office.statusChanged', await this.status());
   }
 
-  async #closeVault(): Promise<void> {
-    const { context, timer } = this.#options;
-    const closed = context.vault.vaultOffice.close({}).catch((error: unknown) => {
-      context.log({ level: 'warn', event: 'vault.close-failed', error });
-    });
+  /** Closes the databases and keeps where they ended, for at most the limit. */
+  async #closeVault(officeId: OfficeId): Promise<void> {
+    const { context, timer, anchors } = this.#options;
+    const closed = context.vault.vaultOffice
+      .close({})
+      .then(({ anchor }) => (anchor === null ? undefined : anchors.keep(officeId, anchor)))
+      .catch((error: unknown) => void context.log({ level: 'warn', event: 'vault.close-failed', error }));
     let stopTimer = (): void => undefined;
     const late = new Promise<void>((resolve) => (stopTimer = timer(CLOSE_LIMIT_MS, resolve)));
     await Promise.race([closed, late]);

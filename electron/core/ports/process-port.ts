@@ -26,5 +26,7 @@ export type SpawnProcess = (name: ProcessName) => ProcessPort;
 
 /** A transport whose calls carry the session token, for the host's clients of its own processes. */
 export interface ProcessTransport extends ClientTransport {
+  /** `window` is where a person asked from; absent or null for the host's own calls. */
+  call(channel: string, input: unknown, window?: string | null): Promise<unknown>;
   setSession(session: string | null): void;
 }

@@ -64,14 +64,14 @@ class Supervisor implements SupervisedProcess {
     this.#options = options;
   }
 
-  async call(channel: string, input: unknown): Promise<unknown> {
+  async call(channel: string, input: unknown, window: string | null = null): Promise<unknown> {
     const { name, timer, limitMs } = this.#options;
     const running = await this.#ready();
     const limit = limitMs?.(channel) ?? null;
     const late = (): void => this.#end(running, new AppError('PROCESS_TIMEOUT', { process: name }));
     const stopTimer = limit === null ? () => undefined : timer(limit, late);
     try {
-      return await running.transport.call(channel, input);
+      return await running.transport.call(channel, input, window);
     } catch (error) {
       throw running.ending ?? error;
     } finally {
