@@ -9,7 +9,8 @@ import { createKeychain } from '../adapters/keychain/keychain.ts';
 import { createStandardErrorLogger } from '../adapters/log/standard-error-logger.ts';
 import { createChildProcessSpawn } from '../adapters/process/child-process-port.ts';
 import { createProcessTransport } from '../adapters/process/process-transport.ts';
-import { systemClock, systemRandom, systemTimer } from '../adapters/system/system.ts';
+import { systemClock, systemRandom, systemTimer, systemUptime } from '../adapters/system/system.ts';
+import { createTriesFile } from '../adapters/vault-files/tries-file.ts';
 import type { App } from '../core/app/app.ts';
 import { createAppTransport } from '../core/app/app-transport.ts';
 import { createApp, type AppOptions } from '../core/app/create-app.ts';
@@ -32,6 +33,9 @@ export function createCommandLineApp(own: Pick<AppOptions, Own> & Partial<AppOpt
     clock: systemClock,
     random: systemRandom,
     timer: systemTimer,
+    uptime: systemUptime,
+    triesFile: createTriesFile(own.directory),
+    secondFactorDevice: null,
     log,
     secrets: createKeychain(),
     documentsDirectory: join(homedir(), 'Documents'),

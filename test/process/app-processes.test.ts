@@ -6,11 +6,14 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createClient } from '../../shared/ipc/client.ts';
 import { contract, type AppContract } from '../../shared/ipc/contract.ts';
 import type { Client } from '../../shared/ipc/call.ts';
+import type { OfficeStatus } from '../../shared/ipc/contract/office.ts';
 import { createMemorySecretStore } from '../../electron/adapters/keychain/memory-secret-store.ts';
 import { createAttachedPracticeBank } from '../../electron/adapters/practice-bank/attached-practice-bank.ts';
 import { createChildProcessSpawn } from '../../electron/adapters/process/child-process-port.ts';
 import { createProcessTransport } from '../../electron/adapters/process/process-transport.ts';
-import { systemClock, systemRandom, systemTimer } from '../../electron/adapters/system/system.ts';
+import { systemClock, systemRandom, systemTimer, systemUptime } from '../../electron/adapters/system/system.ts';
+import { createTriesFile } from '../../electron/adapters/vault-files/tries-file.ts';
+import { createSealedSecrets, type SealedSecrets } from '../../electron/cli/sealed-secrets.ts';
 import type { App } from '../../electron/core/app/app.ts';
 import { createAppTransport } from '../../electron/core/app/app-transport.ts';
 import { createApp } from '../../electron/core/app/create-app.ts';
@@ -21,6 +24,7 @@ const PASSWORD = 'seven wet bicycles sing';
 let folder: string;
 let app: App;
 let client: Client<AppContract>;
+let secrets: SealedSecrets;
 let started: ProcessPort[];
 let log: LogEntry[];
 
@@ -43,22 +47,34 @@ beforeEach(async () => {
     clock: systemClock,
     random: systemRandom,
     timer: systemTimer,
+    uptime: systemUptime,
+    triesFile: createTriesFile(join(folder, 'office')),
+    secondFactorDevice: null,
     log: (entry) => `0000000${log.push(entry)}`.slice(-8),
     openSignIn: () => Promise.resolve(),
   });
   client = createClient(contract, createAppTransport(app));
+  secrets = createSealedSecrets(client);
   await client.office.create({
     name: 'Office Ltd',
     ownerName: 'Olivia',
-    password: PASSWORD,
+    password: await secrets.seal('new-password', PASSWORD),
     protection: 'keychain',
     lockAfterMinutes: 5,
+    replyKey: await secrets.replyKey(),
   });
 });
 afterEach(async () => {
   await app.close();
   await rm(folder, { recursive: true, force: true });
 });
+
+async function unlock(password = PASSWORD): Promise<OfficeStatus> {
+  const [user] = (await client.office.status({})).users;
+  if (!user) throw new TypeError('nobody is at the door');
+  const sealed = await secrets.seal('password', password);
+  return await client.office.unlock({ userId: user.id, password: sealed, code: null, acceptOlderState: false });
+}
 
 const last = (name: ProcessName): ProcessPort => {
   const port = started.findLast((one) => one.name === name);
@@ -81,7 +97,7 @@ describe('the app over real processes', () => {
     expect(await told).toMatchObject({ state: 'locked', lockReason: 'process-crashed', problem: null });
     expect(log.some(({ event }) => event === 'process.crashed')).toBe(true);
     await expect(client.clients.list({})).rejects.toMatchObject({ code: 'SESSION_LOCKED' });
-    expect(await client.office.unlock({ password: PASSWORD })).toMatchObject({ state: 'unlocked' });
+    expect(await unlock()).toMatchObject({ state: 'unlocked' });
     expect(await client.clients.list({})).toEqual([added]);
   });
 
@@ -94,7 +110,7 @@ describe('the app over real processes', () => {
     });
     await Promise.allSettled(writes);
     await told;
-    await client.office.unlock({ password: PASSWORD });
+    await unlock();
     const names = (await client.clients.list({})).map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining(acknowledged));
     expect((await client.office.verify({})).ok).toBe(true);

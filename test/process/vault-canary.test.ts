@@ -7,13 +7,18 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { ConnectionId, newId, OfficeId } from '../../shared/model/ids.ts';
+import { ConnectionId, newId } from '../../shared/model/ids.ts';
 import { aSourceAccount, buildLedger, statementEvents } from '../builders/ledger.ts';
-import { startVault, vaultErrors } from '../builders/vault-process.ts';
+import {
+  createVaultOffice,
+  startVault,
+  unlockVaultOffice,
+  VAULT_PASSWORD,
+  vaultErrors,
+} from '../builders/vault-process.ts';
 
 const CANARY = 'kanarienvogel-Zürich-4711';
 const ROWS = 12_000;
-const PASSWORD = 'seven violet kettles hum by the quay';
 const root = mkdtempSync(join(tmpdir(), 'strongroom-canary-'));
 const [directory, temporary, backup] = [join(root, 'office'), join(root, 'tmp'), join(root, 'backup.age')];
 mkdirSync(temporary);
@@ -50,16 +55,9 @@ describe('canary', () => {
   it('is in no database, log, temporary file, header or backup', async () => {
     const vault = startVault({ TMPDIR: temporary, SQLITE_TMPDIR: temporary });
     const { client } = vault;
-    const { opened } = await client.vaultOffice.create({
-      directory,
-      officeId: newId(OfficeId, 'office', randomBytes(10)),
-      name: 'Keel & Partners',
-      ownerName: `Ada ${CANARY}`,
-      password: `${PASSWORD} ${CANARY}`,
-      deviceSecret: null,
-      lockAfterMinutes: 5,
-    });
-    vault.setSession(opened.session);
+    const password = `${VAULT_PASSWORD} ${CANARY}`;
+    // Names of office and people stand on the sign-in screen, readable without a key.
+    await createVaultOffice(vault, directory, { password });
     const { id: clientId } = await client.clients.add({ name: `Client ${CANARY}` });
     await client.vaultConnections.create({
       connectionId: newId(ConnectionId, 'connection', randomBytes(10)),
@@ -96,7 +94,7 @@ describe('canary', () => {
     const page = await client.transactions.list({ filter, sort, offset: ROWS - 100, limit: 100 });
     expect(page.total).toBe(ROWS);
     expect(page.rows[0]?.description).toContain(CANARY);
-    await client.backups.create({ path: backup, passphrase: `${PASSWORD} ${CANARY}` });
+    await client.backups.create({ path: backup, passphrase: await vault.seal('passphrase', password) });
 
     const alive = search(root);
     expect(alive.found).toEqual([]);
@@ -106,8 +104,7 @@ describe('canary', () => {
     expect(readdirSync(join(directory, 'clients')).some((name) => name.endsWith('-wal'))).toBe(true);
 
     const second = startVault({ TMPDIR: temporary });
-    const password = `${PASSWORD} ${CANARY}`;
-    await second.client.vaultOffice.unlock({ directory, password, deviceSecret: null });
+    await unlockVaultOffice(second, directory, { password });
     await second.client.vaultOffice.close({});
     await second.kill();
     expect(search(root).found).toEqual([]);

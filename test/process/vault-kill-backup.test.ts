@@ -1,21 +1,26 @@
 // Kills the real vault process while it writes and restores backups: a backup is there whole or not at all, an office likewise.
-import { randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newId, OfficeId } from '../../shared/model/ids.ts';
-import type { BackupKey } from '../../shared/ipc/contract/backups.ts';
 import { buildLedger, seededRandom, statementEvents } from '../builders/ledger.ts';
-import { startVault, vaultErrors, warmCompileCache, type RunningVault } from '../builders/vault-process.ts';
+import {
+  createVaultOffice,
+  restoreVaultOffice,
+  startVault,
+  unlockVaultOffice,
+  VAULT_PASSWORD,
+  vaultErrors,
+  warmCompileCache,
+  type RunningVault,
+} from '../builders/vault-process.ts';
 
 const KILLS = 15;
-const PASSWORD = 'seven violet kettles hum by the quay';
 const root = mkdtempSync(join(tmpdir(), 'strongroom-kill-backup-'));
 const directory = join(root, 'office');
 const random = seededRandom(11);
 let environment: Readonly<Record<string, string>> = {};
-let key: BackupKey = { kind: 'recovery', recoveryKey: '' };
+let recoveryKey = '';
 let wholeMs = 0;
 
 async function fill({ client }: RunningVault): Promise<void> {
@@ -33,17 +38,7 @@ async function fill({ client }: RunningVault): Promise<void> {
 beforeAll(async () => {
   environment = await warmCompileCache(join(root, 'cache'));
   const vault = startVault(environment);
-  const { opened, kit } = await vault.client.vaultOffice.create({
-    directory,
-    officeId: newId(OfficeId, 'office', randomBytes(10)),
-    name: 'Keel & Partners',
-    ownerName: 'Ada Keel',
-    password: PASSWORD,
-    deviceSecret: null,
-    lockAfterMinutes: 5,
-  });
-  vault.setSession(opened.session);
-  key = { kind: 'recovery', recoveryKey: kit.groups.join('') };
+  ({ recoveryKey } = await createVaultOffice(vault, directory));
   await fill(vault);
   const start = performance.now();
   await vault.client.backups.create({ path: join(root, 'whole.age'), passphrase: null });
@@ -52,10 +47,9 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-async function openVault(at: string, password = PASSWORD): Promise<RunningVault> {
+async function openVault(at: string, password = VAULT_PASSWORD): Promise<RunningVault> {
   const vault = startVault(environment);
-  const opened = await vault.client.vaultOffice.unlock({ directory: at, password, deviceSecret: null });
-  vault.setSession(opened.session);
+  await unlockVaultOffice(vault, at, { password });
   return vault;
 }
 
@@ -76,6 +70,7 @@ describe('SIGKILL', () => {
       await killDuring(vault, vault.client.backups.create({ path, passphrase: null }));
       const next = await openVault(directory);
       if (existsSync(path)) {
+        const key = { kind: 'recovery', recoveryKey: await next.seal('recovery-key', recoveryKey) } as const;
         const contents = await next.client.vaultOffice.verifyBackup({ path, key });
         expect(contents).toMatchObject({ ok: true, transactions: 5000 });
       }
@@ -89,10 +84,10 @@ describe('SIGKILL', () => {
     const password = 'nine amber lanterns drift past noon';
     for (let kill = 1; kill <= KILLS; kill += 1) {
       const target = join(root, `restored-${kill}`);
-      const input = { directory: target, path: join(root, 'whole.age'), key, password, deviceSecret: null };
+      const input = { directory: target, path: join(root, 'whole.age'), recoveryKey, password };
       const vault = startVault(environment);
       await vault.client.vaultOffice.inspect({ directory: target });
-      await killDuring(vault, vault.client.vaultOffice.restore(input));
+      await killDuring(vault, restoreVaultOffice(vault, input));
       if (!existsSync(target)) continue;
       const next = await openVault(target, password);
       expect((await next.client.office.verify({})).ok).toBe(true);

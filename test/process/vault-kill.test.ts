@@ -1,21 +1,26 @@
 // Kills the real vault process while it writes, two hundred times: what it had acknowledged is there, and it always opens again.
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AppError } from '../../shared/errors/app-error.ts';
-import { newId, OfficeId, type ClientId } from '../../shared/model/ids.ts';
+import type { ClientId } from '../../shared/model/ids.ts';
 import { addDays, parseCalendarDate } from '../../shared/model/calendar-date.ts';
 import { aSourceAccount, aSourceRow, seededRandom, statementEvents } from '../builders/ledger.ts';
-import { startVault, vaultErrors, warmCompileCache, type RunningVault } from '../builders/vault-process.ts';
+import {
+  createVaultOffice,
+  startVault,
+  unlockVaultOffice,
+  vaultErrors,
+  warmCompileCache,
+  type RunningVault,
+} from '../builders/vault-process.ts';
 
 const KILLS = 200;
 const OFFICES = 2;
 const ROWS = 25;
 /** 200 starts of a process, two at a time: how long that takes is up to what else the machine does. */
 const LIMIT_MS = 300_000;
-const PASSWORD = 'seven violet kettles hum by the quay';
 const root = mkdtempSync(join(tmpdir(), 'strongroom-kill-'));
 let environment: Readonly<Record<string, string>> = {};
 beforeAll(async () => {
@@ -44,16 +49,7 @@ interface Office {
 async function createOffice(seed: number): Promise<Office> {
   const directory = join(root, `office-${seed}`);
   const vault = startVault(environment);
-  const { opened } = await vault.client.vaultOffice.create({
-    directory,
-    officeId: newId(OfficeId, 'office', randomBytes(10)),
-    name: 'Keel & Partners',
-    ownerName: 'Ada Keel',
-    password: PASSWORD,
-    deviceSecret: null,
-    lockAfterMinutes: 5,
-  });
-  vault.setSession(opened.session);
+  await createVaultOffice(vault, directory);
   const { id } = await vault.client.clients.add({ name: 'Harbour Bakery Ltd' });
   await vault.kill();
   const known = { commits: 0, lockAfterMinutes: 5, clients: 1 };
@@ -147,12 +143,7 @@ async function expectNothingLost(vault: RunningVault, office: Office): Promise<v
 
 async function round(office: Office, verify: boolean): Promise<void> {
   const vault = startVault(environment);
-  const opened = await vault.client.vaultOffice.unlock({
-    directory: office.directory,
-    password: PASSWORD,
-    deviceSecret: null,
-  });
-  vault.setSession(opened.session);
+  const opened = await unlockVaultOffice(vault, office.directory);
   expect(opened.warnings).toEqual([]);
   expect([office.known.lockAfterMinutes, office.attemptedLock]).toContain(opened.lockAfterMinutes);
   office.known.lockAfterMinutes = opened.lockAfterMinutes;
@@ -176,9 +167,7 @@ describe('SIGKILL during writes', () => {
       const lives = offices.map(async (office) => {
         for (let kill = 1; kill <= KILLS / OFFICES; kill += 1) await round(office, kill % 25 === 0);
         const vault = startVault(environment);
-        const { directory } = office;
-        const opened = await vault.client.vaultOffice.unlock({ directory, password: PASSWORD, deviceSecret: null });
-        vault.setSession(opened.session);
+        await unlockVaultOffice(vault, office.directory);
         await expectNothingLost(vault, office);
         const report = await vault.client.office.verify({});
         expect(report.checks.filter((check) => !check.ok)).toEqual([]);
