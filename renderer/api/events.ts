@@ -4,7 +4,7 @@ import type { OfficeStatus } from '../../shared/ipc/contract/office.ts';
 import { client, type Area } from './client.ts';
 import { callKey } from './query.ts';
 
-const AFTER_CLIENT_CHANGE: readonly Area[] = ['clients', 'accounts', 'transactions', 'batches', 'audit'];
+const AFTER_CLIENT_CHANGE: readonly Area[] = ['clients', 'accounts', 'transactions', 'batches', 'audit', 'security'];
 const AFTER_CONNECTION_CHANGE: readonly Area[] = ['connections', 'clients', 'audit'];
 
 function refresh(cache: QueryClient, areas: readonly Area[]): void {
@@ -22,6 +22,7 @@ export function followEvents(cache: QueryClient): () => void {
   const unsubscribe = [
     client.clients.onChanged(() => refresh(cache, AFTER_CLIENT_CHANGE)),
     client.connections.onChanged(() => refresh(cache, AFTER_CONNECTION_CHANGE)),
+    client.users.onChanged(() => void cache.invalidateQueries()),
     client.office.onStatusChanged((status) => adoptStatus(cache, status)),
   ];
   return () => unsubscribe.forEach((stop) => stop());

@@ -1,4 +1,5 @@
 // Asks for a fresh proof whenever a call needs one: a code, the device, or the password of who has neither. It stays until proven or cancelled.
+import './step-up-dialog.css';
 import { Button, Group, Modal } from '@mantine/core';
 import { useState, useSyncExternalStore, type FormEvent, type KeyboardEvent } from 'react';
 import type { DoorUser, OfficeStatus } from '../../shared/ipc/contract/office.ts';
@@ -34,9 +35,16 @@ export function StepUpDialog({ status }: { readonly status: OfficeStatus }) {
       withCloseButton={false}
       onKeyDown={press}
     >
-      <p className="sr-quiet">{words.lead}</p>
+      <p className="sr-step-up-lead">{words.lead}</p>
       {person !== undefined && person.waitSeconds !== null ? (
-        <LockOut waitSeconds={person.waitSeconds} />
+        <>
+          <LockOut waitSeconds={person.waitSeconds} />
+          <Group mt="md" justify="flex-end">
+            <Button variant="default" {...OWN_ESCAPE} data-autofocus onClick={cancel}>
+              {ui.cancel}
+            </Button>
+          </Group>
+        </>
       ) : (
         <ProofForm factors={status.user?.factors ?? { code: false, device: false }} person={person} />
       )}
@@ -87,21 +95,25 @@ function ProofForm({ factors, person }: ProofFormProps) {
           label={words.code}
           description={words.codeHint}
           autoComplete="one-time-code"
-          autoFocus
+          focusFirst
           ownEscape
         />
       )}
       {way === 'password' && (
-        <SecretField secret={secret} label={words.password} autoComplete="current-password" autoFocus ownEscape />
+        <SecretField secret={secret} label={words.password} autoComplete="current-password" focusFirst ownEscape />
       )}
       {way === 'device' && <p>{words.device}</p>}
       {factors.code && factors.device && (
         <Button variant="subtle" px={0} {...OWN_ESCAPE} onClick={() => setWay(way === 'code' ? 'device' : 'code')}>
-          {way === 'code' ? words.useDevice : words.useCode}
+          {way === 'code' ? words.withDevice : words.withCode}
         </Button>
       )}
-      {prove.isError && <ErrorPanel error={prove.error} size="compact" />}
-      {wrong && person !== undefined && <p className="sr-tries">{unlock.triesLeft(person.triesLeft)}</p>}
+      {prove.isError && !wrong && <ErrorPanel error={prove.error} size="compact" />}
+      {wrong && (
+        <p className="sr-step-up-wrong" role="alert">
+          {words.wrong} {person !== undefined && unlock.triesLeft(person.triesLeft)}
+        </p>
+      )}
       <p role="status" className="sr-quiet">
         {prove.isPending && words.working}
       </p>

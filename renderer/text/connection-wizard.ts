@@ -93,6 +93,7 @@ export const wizardText = {
     hint: 'Choose a client for every account you want to keep. Accounts without a client are never fetched.',
     of: (count: number) => (count === 1 ? 'The sign-in shows 1 account' : `The sign-in shows ${count} accounts`),
     nobody: 'Not assigned',
+    ofAnother: 'Of another client',
     knownOf: (client: string) => `Not assigned. Kept for ${client}`,
     client: (account: string) => `Client of ${account}`,
     clear: (account: string) => `Assign ${account} to nobody`,

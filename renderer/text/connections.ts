@@ -83,6 +83,7 @@ export const connectionsText = {
   client: 'Client',
   assign: 'Assign accounts',
   unassigned: 'Not assigned, never fetched',
+  ofAnother: 'Of another client',
   startAsked: 'Start asked',
   startGranted: 'Start granted',
   startOpen: 'known after the sign-in',

@@ -4,6 +4,7 @@ import type { BatchSummary } from '../../shared/ipc/contract/batches.ts';
 export const importText = {
   title: 'Import',
   lead: 'Statement files become part of the ledger only after you have seen what they would change.',
+  readOnly: 'Your role reads what was imported; an accountant or an owner imports.',
   why: 'A file goes to one client. Pick the client it belongs to.',
   dropTitle: (client: string) => `Drop statement files for ${client}`,
   dropHint: 'OFX and CAMT.053, several at once. They are read in a separate process that holds no key to the vault.',

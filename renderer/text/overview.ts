@@ -35,6 +35,10 @@ export const overview = {
     title: 'No client yet',
     hint: 'Each client of your office stands here in one line: accounts, balances, how fresh they are, and what waits for you. Add the first one, then connect its bank or import a statement file.',
   },
+  noneForYou: {
+    title: 'You see no client yet',
+    hint: 'An owner of the office decides whose data you hold keys to.',
+  },
   passwordOnly:
     'This office is protected by its password alone. Anyone with a copy of its folder can try passwords. Move it to a computer with a keychain when you can.',
 } as const;

@@ -22,6 +22,7 @@ export const recovery = {
   next: 'I have it on paper',
   proveTitle: 'Prove that you have it',
   proveLead: 'Take the paper and type two of its groups. The key is no longer on the screen.',
+  proveLater: 'Take the paper from where it is locked away and type the two groups it asked for.',
   group: (position: number) => `Group ${position + 1}`,
   prove: 'Check and finish',
   showAgain: 'Show the kit again',

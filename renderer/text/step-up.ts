@@ -5,9 +5,10 @@ export const stepUp = {
   code: 'Code',
   codeHint: 'The six digits your authenticator app shows now, or one of your recovery codes. A code works once.',
   device: 'Connect your security device, then confirm. It may want to be touched.',
-  useDevice: 'Use the security device instead',
-  useCode: 'Use a code instead',
+  withDevice: 'Use the security device instead',
+  withCode: 'Use a code instead',
   password: 'Password',
+  wrong: 'That does not fit. Nothing was done.',
   submit: 'Confirm',
   working: 'Checking',
 } as const;

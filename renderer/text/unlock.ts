@@ -32,7 +32,7 @@ export const unlock = {
   lostOthers: 'Everybody else asks an owner for a new invitation.',
   lostAll:
     'If this folder is lost too, start Strongroom with an empty folder, choose “Restore a backup”, and use the newest backup with the kit. There is no other way in, for anybody.',
-  useKit: 'Use the recovery kit',
+  withKit: 'Use the recovery kit',
   again: 'Look again',
 } as const;
 

@@ -42,6 +42,22 @@ interface Rating {
 
 const UNRATED: Rating = { length: 0, strength: null, error: null };
 
+type Names = Pick<NewPasswordProps, 'officeName' | 'userName'>;
+
+/** The vault's judgement; it never rejects. */
+async function judge(text: string, names: Names): Promise<Rating> {
+  if (text === '') return UNRATED;
+  const { length } = text;
+  try {
+    const strength = await withSecrets(async (seal) =>
+      client.office.rate({ password: await seal('new-password', text), ...names }),
+    );
+    return { length, strength, error: null };
+  } catch (error) {
+    return { length, strength: null, error };
+  }
+}
+
 export interface NewPasswordProps {
   readonly input: NewPasswordInput;
   readonly officeName: string;
@@ -52,42 +68,35 @@ export interface NewPasswordProps {
 
 export function NewPassword({ input, officeName, userName, label = words.password }: NewPasswordProps) {
   const { password, repeated, setReady } = input;
+  const { read } = password;
+  const { read: readAgain } = repeated;
   const [rating, setRating] = useState(UNRATED);
   const [differs, setDiffers] = useState(false);
   const turn = useRef(0);
   const acceptable = useRef(false);
   const strengthId = useId();
   const compare = useCallback(() => {
-    const [text, again] = [password.read(), repeated.read()];
+    const [text, again] = [read(), readAgain()];
     setDiffers(again.length >= text.length && again !== text);
     setReady(acceptable.current && text === again);
-  }, [password, repeated, setReady]);
+  }, [read, readAgain, setReady]);
   const rate = useCallback(() => {
     const mine = ++turn.current;
-    const text = password.read();
-    const answer = (next: Rating): void => {
+    void judge(read(), { officeName, userName }).then((next) => {
       // A late answer to older text is dropped.
       if (mine !== turn.current) return;
       acceptable.current = next.strength?.acceptable === true;
       setRating(next);
       compare();
-    };
+    });
+  }, [read, compare, officeName, userName]);
+  // Another name changes the judgement of the same text.
+  useEffect(rate, [rate]);
+  function change(): void {
     acceptable.current = false;
     compare();
-    if (text === '') {
-      answer(UNRATED);
-      return;
-    }
-    withSecrets(async (seal) =>
-      client.office.rate({ password: await seal('new-password', text), officeName, userName }),
-    ).then(
-      (strength) => answer({ length: text.length, strength, error: null }),
-      (error: unknown) => answer({ length: text.length, strength: null, error }),
-    );
-  }, [password, compare, officeName, userName]);
-  const rateLatest = useRef(rate);
-  rateLatest.current = rate;
-  useEffect(() => rateLatest.current(), [officeName, userName]);
+    rate();
+  }
   return (
     <>
       <SecretField
@@ -96,7 +105,7 @@ export function NewPassword({ input, officeName, userName, label = words.passwor
         description={words.hint}
         autoComplete="new-password"
         describedBy={strengthId}
-        onInput={rate}
+        onInput={change}
       />
       <div id={strengthId} aria-live="polite">
         {rating.strength !== null && <Strength strength={rating.strength} length={rating.length} />}

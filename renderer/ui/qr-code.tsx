@@ -1,6 +1,6 @@
 // A QR code drawn as one path: no image, no style. Always dark on white, so that every camera reads it.
 import './qr-code.css';
-import encodeQR from 'qr';
+import { encodeQR } from 'qr';
 import { useMemo } from 'react';
 
 /** Modules of white around the code that readers need. @see ISO/IEC 18004:2024 §6.3.8 */

@@ -1,6 +1,15 @@
 // A field for what must not be kept: the text lives in the input element only, is read when it is sent, and cleared afterwards.
 import { PasswordInput, TextInput } from '@mantine/core';
-import { useCallback, useMemo, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+} from 'react';
 import { secretField as words } from '../text/common.ts';
 
 export interface SecretInput {
@@ -35,7 +44,8 @@ export interface SecretFieldProps {
   readonly kind?: 'password' | 'code';
   readonly autoComplete?: 'current-password' | 'new-password' | 'one-time-code' | 'off';
   readonly size?: 'xs' | 'sm';
-  readonly autoFocus?: boolean;
+  /** Takes the focus when it appears. */
+  readonly focusFirst?: boolean;
   readonly error?: string | null;
   readonly describedBy?: string;
   readonly onInput?: () => void;
@@ -43,8 +53,12 @@ export interface SecretFieldProps {
 }
 
 export function SecretField(props: SecretFieldProps) {
-  const { secret, label, description, kind = 'password', size = 'xs', autoFocus = false } = props;
+  const { secret, label, description, kind = 'password', size = 'xs', focusFirst = false } = props;
   const [capsLock, setCapsLock] = useState(false);
+  const { element } = secret;
+  useEffect(() => {
+    if (focusFirst) element.current?.focus();
+  }, [focusFirst, element]);
   const shared = {
     ref: secret.element,
     label,
@@ -53,9 +67,8 @@ export function SecretField(props: SecretFieldProps) {
     autoComplete: props.autoComplete ?? 'off',
     spellCheck: false,
     'aria-describedby': props.describedBy,
-    // The dialog and the page both look for it: whoever opens focuses here.
-    'data-autofocus': autoFocus || undefined,
-    autoFocus,
+    // A dialog looks for it when it opens; on a page the effect above does it.
+    'data-autofocus': focusFirst || undefined,
     ...(props.ownEscape === true ? OWN_ESCAPE : {}),
     onChange: () => {
       secret.setFilled(secret.read() !== '');

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { frame } from '../../text/frame.ts';
 import { ClientDot } from '../../ui/client-dot.tsx';
 import { useCurrentClient } from '../current-client.tsx';
+import { useMay } from '../use-may.ts';
 import { AddClientDialog } from './add-client-dialog.tsx';
 
 const ALL = 'all';
@@ -13,6 +14,7 @@ const ADD = 'add';
 
 export function ClientSwitcher() {
   const { client, clients, choose } = useCurrentClient();
+  const may = useMay();
   const [search, setSearch] = useState('');
   const [adding, dialog] = useDisclosure(false);
   const combobox = useCombobox({
@@ -62,9 +64,11 @@ export function ClientSwitcher() {
               </Combobox.Option>
             ))}
             {found.length === 0 && search !== '' && <Combobox.Empty>{frame.switcher.none}</Combobox.Empty>}
-            <Combobox.Option value={ADD}>
-              <Plus size={13} aria-hidden="true" /> {frame.switcher.add}
-            </Combobox.Option>
+            {may('clients.manage') && (
+              <Combobox.Option value={ADD}>
+                <Plus size={13} aria-hidden="true" /> {frame.switcher.add}
+              </Combobox.Option>
+            )}
           </Combobox.Options>
         </Combobox.Dropdown>
       </Combobox>

@@ -4,6 +4,7 @@ import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { ArchiveRestore } from 'lucide-react';
 import type { BackupRecord } from '../../../shared/ipc/contract/backups.ts';
+import { useMay } from '../../app/use-may.ts';
 import { useCall } from '../../api/query.ts';
 import { backups as words } from '../../text/backups.ts';
 import { InstantText } from '../../ui/date-text.tsx';
@@ -28,8 +29,9 @@ const HEAD = [
 
 export function BackupsPage() {
   const list = useCall('backups', 'list', {});
+  const may = useMay();
   const [creating, dialog] = useDisclosure(false);
-  const create = <Button onClick={dialog.open}>{words.create}</Button>;
+  const create = may('backups.create') && <Button onClick={dialog.open}>{words.create}</Button>;
   return (
     <Page title={words.title} lead={words.lead} actions={list.data?.length === 0 ? undefined : create}>
       {list.isError && <ErrorPanel error={list.error} onRetry={() => void list.refetch()} />}

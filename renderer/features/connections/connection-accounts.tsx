@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import type { ConnectionView } from '../../../shared/ipc/contract/connections.ts';
 import { maskAccountNumber } from '../../../shared/model/iban.ts';
 import { useCurrentClient } from '../../app/current-client.tsx';
+import { useMay } from '../../app/use-may.ts';
 import { connectionsText as text } from '../../text/connections.ts';
 import { ClientDot } from '../../ui/client-dot.tsx';
 import { CalendarDateText } from '../../ui/date-text.tsx';
@@ -16,7 +17,8 @@ const HEAD = [{ text: text.account }, { text: text.number }, { text: text.client
 function Owner({ clientId }: Pick<ConnectionView['accounts'][number], 'clientId'>) {
   const { clients } = useCurrentClient();
   const owner = clients.find(({ id }) => id === clientId);
-  if (!owner) return <span className="sr-quiet">{text.unassigned}</span>;
+  if (clientId === null) return <span className="sr-quiet">{text.unassigned}</span>;
+  if (!owner) return <span className="sr-quiet">{text.ofAnother}</span>;
   return (
     <span>
       <ClientDot colour={owner.colour} /> {owner.name}
@@ -25,6 +27,7 @@ function Owner({ clientId }: Pick<ConnectionView['accounts'][number], 'clientId'
 }
 
 export function ConnectionAccounts({ connection }: { readonly connection: ConnectionView }) {
+  const may = useMay();
   const { accounts, startDateAsked, startDateGranted } = connection;
   return (
     <div className="sr-consent">
@@ -52,7 +55,7 @@ export function ConnectionAccounts({ connection }: { readonly connection: Connec
           },
         ]}
       />
-      {connection.stage !== 'created' && (
+      {connection.stage !== 'created' && may('connections.manage') && (
         <div>
           <Button component={Link} to={wizardAddress(connection.id)} variant="default">
             {text.assign}

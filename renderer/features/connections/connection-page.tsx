@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core';
 import { Link } from 'wouter';
 import type { ConnectionView } from '../../../shared/ipc/contract/connections.ts';
+import { useMay } from '../../app/use-may.ts';
 import { connectionsText as text } from '../../text/connections.ts';
 import { Page, Section } from '../../ui/page.tsx';
 import { HealthBadge } from '../../ui/state-badge.tsx';
@@ -17,13 +18,14 @@ import { SyncButton } from './sync-button.tsx';
 import { TlsFacts } from './tls-facts.tsx';
 
 function Actions({ connection }: { readonly connection: ConnectionView }) {
+  const may = useMay();
   return (
     <>
       <Button component={Link} to="/connections" variant="default">
         {text.back}
       </Button>
-      <ConnectionMenu connection={connection} />
-      {connection.stage !== 'ready' && (
+      {may('connections.manage') && <ConnectionMenu connection={connection} />}
+      {connection.stage !== 'ready' && may('connections.manage') && (
         <Button component={Link} to={wizardAddress(connection.id)}>
           {text.continueSetup}
         </Button>

@@ -7,6 +7,7 @@ import { Link } from 'wouter';
 import type { ConnectionView } from '../../../shared/ipc/contract/connections.ts';
 import { useCall } from '../../api/query.ts';
 import { useCurrentClient } from '../../app/current-client.tsx';
+import { useMay } from '../../app/use-may.ts';
 import { useHashSearch } from '../../app/hash-location.ts';
 import { connectionsText as text } from '../../text/connections.ts';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
@@ -18,6 +19,8 @@ import { PracticePanel } from './practice-panel.tsx';
 import { ConnectWizard } from './wizard/connect-wizard.tsx';
 
 function ConnectButton() {
+  const may = useMay();
+  if (!may('connections.manage')) return null;
   return (
     <Button component={Link} to={wizardAddress()}>
       {text.connect}

@@ -2,6 +2,7 @@
 import { Button, Modal } from '@mantine/core';
 import { RefreshCw } from 'lucide-react';
 import type { ConnectionView, SyncOutcome } from '../../../shared/ipc/contract/connections.ts';
+import { useMay } from '../../app/use-may.ts';
 import { connectionsText as text, syncText } from '../../text/connections.ts';
 import { ui } from '../../text/common.ts';
 import { formatCount } from '../../ui/format.ts';
@@ -22,8 +23,9 @@ function tellEnd(outcome: SyncOutcome | null): void {
 
 export function SyncButton({ connection, variant }: SyncButtonProps) {
   const sync = useSync(connection.id, { onEnd: tellEnd });
+  const may = useMay();
   const { institution, stage } = connection;
-  if (stage !== 'ready') return null;
+  if (stage !== 'ready' || !may('connections.sync')) return null;
   return (
     <>
       <Button

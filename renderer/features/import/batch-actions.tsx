@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core';
 import type { BatchSummary } from '../../../shared/ipc/contract/batches.ts';
 import { useAction } from '../../api/query.ts';
+import { useMay } from '../../app/use-may.ts';
 import { navigate } from '../../app/hash-location.ts';
 import { importText as text } from '../../text/import.ts';
 import { formatCount } from '../../ui/format.ts';
@@ -57,6 +58,8 @@ function CommittedActions({ batch }: { readonly batch: BatchSummary }) {
 }
 
 export function BatchActions({ batch }: { readonly batch: BatchSummary }) {
+  const may = useMay();
+  if (!may('batches.write')) return null;
   if (batch.state === 'staged') return <StagedActions batch={batch} />;
   return batch.state === 'committed' ? <CommittedActions batch={batch} /> : null;
 }

@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core';
 import { Link } from 'wouter';
 import type { BatchSummary } from '../../../shared/ipc/contract/batches.ts';
+import { useMay } from '../../app/use-may.ts';
 import { importText as text } from '../../text/import.ts';
 import { CountsText } from '../../ui/batch-counts.tsx';
 import { InstantText } from '../../ui/date-text.tsx';
@@ -21,6 +22,7 @@ const HEAD = [
 
 function HistoryRow({ batch }: { readonly batch: BatchSummary }) {
   const undo = useUndo();
+  const may = useMay();
   const committed = batch.state === 'committed';
   return (
     <tr>
@@ -43,7 +45,7 @@ function HistoryRow({ batch }: { readonly batch: BatchSummary }) {
         {batch.receipt?.hash.slice(0, 12)}
       </td>
       <td data-align="end">
-        {committed && (
+        {committed && may('batches.write') && (
           <Button
             variant="default"
             size="compact-xs"

@@ -3,6 +3,7 @@ import './import.css';
 import type { ClientSummary } from '../../../shared/ipc/contract/clients.ts';
 import { useCall } from '../../api/query.ts';
 import { useCurrentClient } from '../../app/current-client.tsx';
+import { useMay } from '../../app/use-may.ts';
 import { here, navigate, useHashSearch } from '../../app/hash-location.ts';
 import { importText as text } from '../../text/import.ts';
 import { ChooseClient } from '../../ui/choose-client.tsx';
@@ -17,6 +18,7 @@ import { addFiles } from './import-queue.ts';
 import { StagedBatches } from './staged-batches.tsx';
 
 function ImportHome({ client }: { readonly client: ClientSummary }) {
+  const may = useMay();
   const list = useCall('batches', 'list', { clientId: client.id });
   const batches = list.data ?? [];
   const take = (files: readonly File[]): void => {
@@ -27,8 +29,14 @@ function ImportHome({ client }: { readonly client: ClientSummary }) {
   };
   return (
     <Page title={text.title} lead={text.lead}>
-      <DropZone clientName={client.name} onFiles={take} />
-      <FileQueue clientId={client.id} />
+      {may('batches.write') ? (
+        <>
+          <DropZone clientName={client.name} onFiles={take} />
+          <FileQueue clientId={client.id} />
+        </>
+      ) : (
+        <p className="sr-quiet sr-import-read">{text.readOnly}</p>
+      )}
       {list.isPending && <Skeletons rows={6} />}
       {list.isError && <ErrorPanel error={list.error} onRetry={() => void list.refetch()} />}
       <StagedBatches batches={batches.filter(({ state }) => state === 'staged')} />

@@ -5,9 +5,15 @@ import { useAction, useCall } from '../../api/query.ts';
 import { overview as words, practiceBank } from '../../text/overview.ts';
 import { EmptyState } from '../../ui/page.tsx';
 
-export function NoClients({ onAdd }: { readonly onAdd: () => void }) {
+export interface NoClientsProps {
+  /** Null for whoever may not add one: somebody gives her the clients she sees. */
+  readonly onAdd: (() => void) | null;
+}
+
+export function NoClients({ onAdd }: NoClientsProps) {
   const practice = useCall('practice', 'status', {});
   const start = useAction('practice', 'start');
+  if (onAdd === null) return <EmptyState icon={Users} title={words.noneForYou.title} hint={words.noneForYou.hint} />;
   return (
     <EmptyState
       icon={Users}

@@ -5,6 +5,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { Plus } from 'lucide-react';
 import { AddClientDialog } from '../../app/frame/add-client-dialog.tsx';
 import { useCurrentClient } from '../../app/current-client.tsx';
+import { useMay } from '../../app/use-may.ts';
 import { useCall } from '../../api/query.ts';
 import { overview as words } from '../../text/overview.ts';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
@@ -19,6 +20,7 @@ import { NoClients } from './no-clients.tsx';
 export function OverviewPage() {
   const { client } = useCurrentClient();
   const overview = useCall('clients', 'overview', {});
+  const may = useMay();
   const [adding, dialog] = useDisclosure(false);
   const all = overview.data?.clients ?? [];
   const clients = all.filter(({ id }) => client === null || id === client.id);
@@ -26,7 +28,7 @@ export function OverviewPage() {
     ({ clientId }) => client === null || clientId === null || clientId === client.id,
   );
   const rows = clients.reduce((sum, { transactions }) => sum + transactions, 0);
-  const add = (
+  const add = may('clients.manage') && (
     <Button variant="default" leftSection={<Plus size={14} aria-hidden="true" />} onClick={dialog.open}>
       {words.addClient}
     </Button>
@@ -43,7 +45,11 @@ export function OverviewPage() {
       {overview.isSuccess && (
         <>
           {(clients.length > 0 || needsYou.length > 0) && <NeedsYouList items={needsYou} clients={all} />}
-          {clients.length > 0 ? <ClientTable clients={clients} /> : <NoClients onAdd={dialog.open} />}
+          {clients.length > 0 ? (
+            <ClientTable clients={clients} />
+          ) : (
+            <NoClients onAdd={may('clients.manage') ? dialog.open : null} />
+          )}
         </>
       )}
       <PracticeBank />

@@ -2,6 +2,7 @@
 import { Button, Group } from '@mantine/core';
 import type { PracticeBankView } from '../../../shared/ipc/contract/practice.ts';
 import { navigate } from '../../app/hash-location.ts';
+import { useMay } from '../../app/use-may.ts';
 import { useAction, useCall } from '../../api/query.ts';
 import { practiceBank as words } from '../../text/overview.ts';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
@@ -24,6 +25,7 @@ interface PracticePanelProps {
 }
 
 function PracticePanel({ bank, connected }: PracticePanelProps) {
+  const may = useMay();
   const start = useAction('practice', 'start');
   const stop = useAction('practice', 'stop');
   const state = bank.running ? (
@@ -36,7 +38,7 @@ function PracticePanel({ bank, connected }: PracticePanelProps) {
       <div className="sr-practice">
         <p className="sr-quiet">{words.lead}</p>
         <Group gap="xs" my="sm">
-          {bank.running && (
+          {bank.running && may('connections.manage') && (
             <Button variant={connected ? 'default' : 'filled'} onClick={() => navigate('/connections?wizard=new')}>
               {words.connect}
             </Button>

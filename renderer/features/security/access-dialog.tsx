@@ -5,7 +5,7 @@ import type { Access, OfficeUserView } from '../../../shared/ipc/contract/users.
 import { useCurrentClient } from '../../app/current-client.tsx';
 import { useAction } from '../../api/query.ts';
 import { ui } from '../../text/common.ts';
-import { access as words } from '../../text/people.ts';
+import { access as words, invite } from '../../text/people.ts';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { AccessChoice } from './access-choice.tsx';
 
@@ -39,7 +39,7 @@ export function AccessDialog({ user, onClose }: AccessDialogProps) {
   return (
     <Modal opened onClose={onClose} size="lg" title={words.title(user.name)}>
       <Stack gap="md">
-        <AccessChoice label={words.title(user.name)} value={access} onChange={setAccess} />
+        <AccessChoice label={invite.access} value={access} onChange={setAccess} />
         <div role="status">
           {told.map((sentence) => (
             <p key={sentence}>{sentence}</p>

@@ -63,47 +63,49 @@ export function AuditFilters({ value, users, actions, onChange }: AuditFiltersPr
     { value: 'denied', label: audit.outcomes.denied },
   ];
   return (
-    <Toolbar label={words.label}>
-      <Select
-        aria-label={words.user}
-        w="12rem"
-        searchable
-        data={[{ value: ALL, label: words.everybody }, ...users.map(({ id, name }) => ({ value: id, label: name }))]}
-        value={value.userId ?? ALL}
-        onChange={(userId) => set({ userId: userId === ALL ? null : userId })}
-      />
-      <Select
-        aria-label={words.action}
-        w="14rem"
-        searchable
-        data={actionGroups(actions)}
-        value={value.action ?? ALL}
-        onChange={(action) => set({ action: action === ALL ? null : action })}
-      />
-      <Select
-        aria-label={words.outcome}
-        w="8.5rem"
-        data={outcomes}
-        value={value.outcome ?? ALL}
-        onChange={(outcome) => set({ outcome: outcome === 'done' || outcome === 'denied' ? outcome : null })}
-      />
-      <TextInput
-        type="date"
-        aria-label={words.from}
-        value={dayOf(value.from)}
-        onChange={(event) => set({ from: midnight(event.currentTarget.value) })}
-      />
-      <TextInput
-        type="date"
-        aria-label={words.until}
-        value={dayOf(value.until, -1)}
-        onChange={(event) => set({ until: midnight(event.currentTarget.value, 1) })}
-      />
-      {isFiltered(value) && (
-        <Button variant="subtle" onClick={() => onChange(NO_FILTER)}>
-          {words.clear}
-        </Button>
-      )}
-    </Toolbar>
+    <div className="sr-audit-filters">
+      <Toolbar label={words.label}>
+        <Select
+          label={words.user}
+          w="10.5rem"
+          searchable
+          data={[{ value: ALL, label: words.everybody }, ...users.map(({ id, name }) => ({ value: id, label: name }))]}
+          value={value.userId ?? ALL}
+          onChange={(userId) => set({ userId: userId === ALL ? null : userId })}
+        />
+        <Select
+          label={words.action}
+          w="12rem"
+          searchable
+          data={actionGroups(actions)}
+          value={value.action ?? ALL}
+          onChange={(action) => set({ action: action === ALL ? null : action })}
+        />
+        <Select
+          label={words.outcome}
+          w="8rem"
+          data={outcomes}
+          value={value.outcome ?? ALL}
+          onChange={(outcome) => set({ outcome: outcome === 'done' || outcome === 'denied' ? outcome : null })}
+        />
+        <TextInput
+          type="date"
+          label={words.from}
+          value={dayOf(value.from)}
+          onChange={(event) => set({ from: midnight(event.currentTarget.value) })}
+        />
+        <TextInput
+          type="date"
+          label={words.until}
+          value={dayOf(value.until, -1)}
+          onChange={(event) => set({ until: midnight(event.currentTarget.value, 1) })}
+        />
+        {isFiltered(value) && (
+          <Button variant="subtle" onClick={() => onChange(NO_FILTER)}>
+            {words.clear}
+          </Button>
+        )}
+      </Toolbar>
+    </div>
   );
 }

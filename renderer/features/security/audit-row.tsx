@@ -1,5 +1,5 @@
 // One entry of the audit log; its facts and its hash on demand.
-import { Button } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import type { AuditEntry } from '../../../shared/ipc/contract/audit.ts';
@@ -34,18 +34,17 @@ export function AuditRow({ entry, columns }: AuditRowProps) {
             words.outcomes.done
           )}
         </td>
-        <td>
-          <Button
-            variant="subtle"
-            size="compact-xs"
-            px={4}
+        <td className="sr-nowrap">
+          <ActionIcon
+            size="sm"
+            color="gray"
             aria-expanded={open}
             aria-label={words.show(String(entry.sequence))}
-            leftSection={<Chevron size={14} aria-hidden="true" />}
             onClick={() => setOpen(!open)}
           >
-            <span className="sr-mono sr-quiet">{entry.hash.slice(0, 8)}</span>
-          </Button>
+            <Chevron size={14} aria-hidden="true" />
+          </ActionIcon>
+          <span className="sr-mono sr-quiet">{entry.hash.slice(0, 8)}</span>
         </td>
       </tr>
       {open && (

@@ -66,7 +66,7 @@ function DeviceDialog({ adding, onClose }: DeviceDialogProps) {
       <form onSubmit={submit}>
         <Stack gap="sm">
           <p>{adding ? words.addLead : words.removeLead}</p>
-          <SecretField secret={password} label={words.password} autoComplete="current-password" autoFocus />
+          <SecretField secret={password} label={words.password} autoComplete="current-password" focusFirst />
           {change.isError && <ErrorPanel error={change.error} size="compact" />}
           <p role="status" className="sr-quiet">
             {change.isPending && words.working}

@@ -49,7 +49,7 @@ export function EnrolCode({ enrolment, onClose, onCodes }: EnrolCodeProps) {
               </p>
               <p className="sr-quiet">{words.typeHint}</p>
             </div>
-            <SecretField secret={code} kind="code" label={words.code} autoComplete="one-time-code" autoFocus />
+            <SecretField secret={code} kind="code" label={words.code} autoComplete="one-time-code" focusFirst />
           </Stack>
         </div>
         {confirm.isError && <ErrorPanel error={confirm.error} size="compact" />}

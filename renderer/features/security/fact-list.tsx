@@ -1,7 +1,7 @@
 // Facts as a list: state as icon, what it is worth, the step that makes it stronger.
 import { CircleAlert, CircleCheck, CircleDashed, Info, TriangleAlert, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { factTones } from '../../text/security.ts';
+import { factTones } from '../../text/protection-facts.ts';
 import type { Tone } from '../../ui/state-badge.tsx';
 import type { ProtectionFact } from './protection-facts.ts';
 

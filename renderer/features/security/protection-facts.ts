@@ -1,6 +1,6 @@
 // Each measured fact as a tone, its wording, and the step that makes it stronger. It measures nothing itself.
 import type { SecurityState } from '../../../shared/ipc/contract/security.ts';
-import { facts as words, nextSteps } from '../../text/security.ts';
+import { facts as words, type nextSteps } from '../../text/protection-facts.ts';
 import { formatCount, formatInstantDay, formatRelative } from '../../ui/format.ts';
 import type { Tone } from '../../ui/state-badge.tsx';
 

@@ -1,19 +1,19 @@
 // What protects this office: weak facts with their next step, then the rest, the keys with their age, and the honest limits.
 import { Group, Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useState } from 'react';
 import type { OfficeStatus, RecoveryKit } from '../../../shared/ipc/contract/office.ts';
 import type { SecurityState } from '../../../shared/ipc/contract/security.ts';
 import { navigate } from '../../app/hash-location.ts';
 import { useMay } from '../../app/use-may.ts';
 import { useCall } from '../../api/query.ts';
-import { nextSteps, security as words } from '../../text/security.ts';
+import { nextSteps } from '../../text/protection-facts.ts';
+import { security as words } from '../../text/security.ts';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { Section, Skeletons } from '../../ui/page.tsx';
 import { FactList } from './fact-list.tsx';
 import { KeyAges } from './key-ages.tsx';
 import { protectionFacts, type ProtectionFact } from './protection-facts.ts';
-import { ProveSection } from './prove-section.tsx';
+import { ProveDialog } from './prove-dialog.tsx';
 import { RenewKit } from './renew-kit.tsx';
 import { RotateDialog } from './rotate-dialog.tsx';
 
@@ -37,14 +37,14 @@ interface ProtectionProps extends ProtectionViewProps {
 
 function Protection({ state, status, onKit, onVerify }: ProtectionProps) {
   const may = useMay();
-  const [proving, setProving] = useState(false);
+  const [proving, proof] = useDisclosure(false);
   const [rotating, rotation] = useDisclosure(false);
   const facts = protectionFacts(state, { nowMs: Date.now(), keychainName: status.keychain.name });
   const weak = facts.filter(({ tone }) => tone === 'attention' || tone === 'bad');
   const steps: Record<keyof typeof nextSteps, (() => void) | null> = {
     'sign-in': () => navigate('?view=sign-in'),
     people: may('users.read') ? () => navigate('?view=people') : null,
-    prove: may('office.manage') ? () => setProving(true) : null,
+    prove: may('office.manage') ? proof.open : null,
     backups: () => navigate('/backups'),
     rotate: may('keys.rotate') ? rotation.open : null,
     verify: onVerify,
@@ -60,9 +60,6 @@ function Protection({ state, status, onKit, onVerify }: ProtectionProps) {
   return (
     <div className="sr-security-columns">
       <div>
-        {proving && state.recoveryAsks !== null && (
-          <ProveSection positions={state.recoveryAsks} onProven={() => setProving(false)} />
-        )}
         <Section title={words.weak}>
           {weak.length === 0 && <p className="sr-quiet sr-security-none">{words.nothingWeak}</p>}
           <FactList facts={weak} stepOf={stepOf} />
@@ -89,6 +86,9 @@ function Protection({ state, status, onKit, onVerify }: ProtectionProps) {
           </ul>
         </Section>
       </div>
+      {state.recoveryAsks !== null && (
+        <ProveDialog positions={state.recoveryAsks} opened={proving} onClose={proof.close} />
+      )}
       <RotateDialog state={state} opened={rotating} onClose={rotation.close} />
     </div>
   );

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { OfficeUserView } from '../../../shared/ipc/contract/users.ts';
 import { useAction } from '../../api/query.ts';
 import { ui } from '../../text/common.ts';
-import { access as accessWords, role as words } from '../../text/people.ts';
+import { access as accessWords, invite, role as words } from '../../text/people.ts';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { RoleChoice } from './role-choice.tsx';
 
@@ -21,7 +21,7 @@ export function RoleDialog({ user, isLastOwner, onClose }: RoleDialogProps) {
   return (
     <Modal opened onClose={onClose} size="lg" title={words.title(user.name)}>
       <Stack gap="md">
-        <RoleChoice label={words.title(user.name)} value={role} onChange={setRole} />
+        <RoleChoice label={invite.role} value={role} onChange={setRole} />
         <div role="status">
           {refused && <p>{words.lastOwner}</p>}
           {!refused && role !== user.role && (

@@ -1,6 +1,7 @@
 // Settings: what the office is, when it locks, how the window looks.
 import { SegmentedControl, Select } from '@mantine/core';
 import { APPEARANCES, useAppearance } from '../../app/appearance.tsx';
+import { useMay } from '../../app/use-may.ts';
 import type { OfficeStatus } from '../../../shared/ipc/contract/office.ts';
 import { useAction, useCall } from '../../api/query.ts';
 import { settings as words } from '../../text/settings.ts';
@@ -51,6 +52,7 @@ function OfficeFacts({ status }: { readonly status: OfficeStatus }) {
 }
 
 function Locking({ status }: { readonly status: OfficeStatus }) {
+  const may = useMay();
   const save = useAction('office', 'setPreferences');
   const choices = [...new Set([...LOCK_MINUTES, status.lockAfterMinutes])].sort((a, b) => a - b);
   return (
@@ -61,7 +63,7 @@ function Locking({ status }: { readonly status: OfficeStatus }) {
           w="20rem"
           data={choices.map((count) => ({ value: String(count), label: words.minutes(count) }))}
           value={String(status.lockAfterMinutes)}
-          disabled={save.isPending}
+          disabled={save.isPending || !may('office.manage')}
           onChange={(value) => save.mutate({ lockAfterMinutes: Number(value) })}
         />
         <p className="sr-quiet">{words.lockHint}</p>

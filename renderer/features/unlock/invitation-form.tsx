@@ -35,7 +35,7 @@ export function InvitationForm({ status, person }: InvitationFormProps) {
   return (
     <form className="sr-unlock-form" onSubmit={submit}>
       <p>{words.lead(person.name)}</p>
-      <SecretField secret={code} kind="code" label={words.code} description={words.codeHint} autoFocus />
+      <SecretField secret={code} kind="code" label={words.code} description={words.codeHint} focusFirst />
       <NewPassword
         input={password}
         officeName={status.office?.name ?? ''}

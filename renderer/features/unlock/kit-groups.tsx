@@ -1,6 +1,6 @@
 // The eight groups of the kit: typed one by one, each handing on to the next, or pasted all at once. Their text stays in the fields.
 import { TextInput } from '@mantine/core';
-import { useRef, type ClipboardEvent, type RefObject } from 'react';
+import { useEffect, useRef, type ClipboardEvent, type RefObject } from 'react';
 import { normaliseRecoveryText } from '../../../shared/model/recovery-key.ts';
 import { recover as words } from '../../text/unlock.ts';
 
@@ -35,11 +35,13 @@ export interface KitGroupsProps {
 }
 
 export function KitGroups({ input, onComplete }: KitGroupsProps) {
+  const { box } = input;
+  useEffect(() => box.current?.querySelector('input')?.focus(), [box]);
   function tell(): void {
-    onComplete(fieldsOf(input.box.current).every(({ value }) => normaliseRecoveryText(value).length === GROUP_LENGTH));
+    onComplete(fieldsOf(box.current).every(({ value }) => normaliseRecoveryText(value).length === GROUP_LENGTH));
   }
   function handOn(position: number): void {
-    const fields = fieldsOf(input.box.current);
+    const fields = fieldsOf(box.current);
     const field = fields[position];
     if (field && normaliseRecoveryText(field.value).length === GROUP_LENGTH) fields[position + 1]?.focus();
     tell();
@@ -48,7 +50,7 @@ export function KitGroups({ input, onComplete }: KitGroupsProps) {
     const text = normaliseRecoveryText(event.clipboardData.getData('text'));
     if (text.length <= GROUP_LENGTH) return;
     event.preventDefault();
-    const fields = fieldsOf(input.box.current);
+    const fields = fieldsOf(box.current);
     const first = text.length >= GROUP_LENGTH * GROUPS.length ? 0 : position;
     for (const [index, field] of fields.slice(first).entries()) {
       const group = text.slice(index * GROUP_LENGTH, (index + 1) * GROUP_LENGTH);
@@ -62,7 +64,7 @@ export function KitGroups({ input, onComplete }: KitGroupsProps) {
       <p className="sr-quiet" id="kit-groups-hint">
         {words.groupsHint}
       </p>
-      <div ref={input.box} className="sr-kit-field-grid">
+      <div ref={box} className="sr-kit-field-grid">
         {GROUPS.map((position) => (
           <TextInput
             key={position}
@@ -71,7 +73,6 @@ export function KitGroups({ input, onComplete }: KitGroupsProps) {
             autoComplete="off"
             spellCheck={false}
             maxLength={16}
-            autoFocus={position === 0}
             aria-describedby="kit-groups-hint"
             onChange={() => handOn(position)}
             onPaste={(event) => paste(event, position)}

@@ -19,20 +19,22 @@ const RESTORE: readonly ErrorCode[] = [
 export interface OfficeProblemProps {
   readonly problem: WireError;
   readonly onRecover: () => void;
+  /** Where the folder itself showed the problem: it may be gone by now. */
+  readonly canLookAgain?: boolean;
 }
 
-export function OfficeProblem({ problem, onRecover }: OfficeProblemProps) {
+export function OfficeProblem({ problem, onRecover, canLookAgain = false }: OfficeProblemProps) {
   const look = useAction('office', 'status');
   const kit = (
     <Button variant="default" onClick={onRecover}>
-      {words.useKit}
+      {words.withKit}
     </Button>
   );
   return (
     <>
       <WireErrorPanel
         error={problem}
-        onRetry={() => look.mutate({})}
+        {...(canLookAgain ? { onRetry: () => look.mutate({}) } : {})}
         action={problem.code === 'KEYCHAIN_ENTRY_MISSING' ? kit : undefined}
       />
       {RESTORE.includes(problem.code) && (

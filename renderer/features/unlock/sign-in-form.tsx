@@ -1,19 +1,20 @@
 // Password and second factor of one person. Whatever was wrong, the answer is the same; a damaged or older office has its own way out.
 import { Button, Checkbox } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
-import { AppError } from '../../../shared/errors/app-error.ts';
+import { AppError, type WireError } from '../../../shared/errors/app-error.ts';
 import type { DoorUser, OfficeStatus } from '../../../shared/ipc/contract/office.ts';
 import { asWireError, client } from '../../api/client.ts';
 import { useSecretAction } from '../../api/secrets.ts';
 import { older, unlock as words } from '../../text/unlock.ts';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { SecretField, useSecret } from '../../ui/secret-field.tsx';
-import { OfficeProblem } from './office-problem.tsx';
 
 export interface SignInFormProps {
   readonly status: OfficeStatus;
   readonly person: DoorUser;
-  readonly onRecover: () => void;
+  /** What the last try found about the office itself; it is shown above. */
+  readonly found: WireError | null;
+  readonly onFound: (found: WireError | null) => void;
 }
 
 /** From so few tries on they are told even before one is made. */
@@ -27,7 +28,12 @@ function shownError(error: Error): Error {
   return WRONG.includes(asWireError(error).code) ? new AppError('SESSION_WRONG_CREDENTIALS') : error;
 }
 
-export function SignInForm({ status, person, onRecover }: SignInFormProps) {
+function problemOf(error: Error): WireError | null {
+  const found = asWireError(error);
+  return PROBLEMS.test(found.code) ? found : null;
+}
+
+export function SignInForm({ status, person, found, onFound }: SignInFormProps) {
   const password = useSecret();
   const code = useSecret();
   const [known, setKnown] = useState(false);
@@ -40,8 +46,7 @@ export function SignInForm({ status, person, onRecover }: SignInFormProps) {
     }),
   );
   const failure = unlock.isError ? asWireError(unlock.error) : null;
-  const rolledBack = failure?.code === 'VAULT_ROLLED_BACK';
-  const problem = failure !== null && PROBLEMS.test(failure.code) ? failure : null;
+  const rolledBack = found?.code === 'VAULT_ROLLED_BACK';
   const complete = password.filled && (!person.factors.code || code.filled) && (!rolledBack || known);
   function submit(event: FormEvent): void {
     event.preventDefault();
@@ -51,11 +56,12 @@ export function SignInForm({ status, person, onRecover }: SignInFormProps) {
       code.clear();
       password.element.current?.focus();
     };
-    unlock.mutate(undefined, { onSettled: empty });
+    const look = (error: Error): void => onFound(problemOf(error));
+    unlock.mutate(undefined, { onSettled: empty, onError: look });
   }
   return (
     <form className="sr-unlock-form" onSubmit={submit}>
-      {problem !== null && <OfficeProblem problem={problem} onRecover={onRecover} />}
+      {status.users.length === 1 && <p className="sr-unlock-name">{person.name}</p>}
       {rolledBack && (
         <div className="sr-older">
           <h2>{older.title}</h2>
@@ -68,7 +74,7 @@ export function SignInForm({ status, person, onRecover }: SignInFormProps) {
         secret={password}
         label={words.password}
         size="sm"
-        autoFocus
+        focusFirst
         autoComplete="current-password"
         description={
           status.protection === 'keychain'
@@ -93,7 +99,9 @@ export function SignInForm({ status, person, onRecover }: SignInFormProps) {
       <p role="status" className="sr-quiet">
         {unlock.isPending && words.working}
       </p>
-      {unlock.isError && problem === null && <ErrorPanel error={shownError(unlock.error)} size="compact" />}
+      {unlock.isError && problemOf(unlock.error) === null && (
+        <ErrorPanel error={shownError(unlock.error)} size="compact" />
+      )}
       {(person.triesLeft <= FEW_TRIES || failure?.code === 'SESSION_WRONG_CREDENTIALS') && (
         <p className="sr-unlock-tries">{words.triesLeft(person.triesLeft)}</p>
       )}

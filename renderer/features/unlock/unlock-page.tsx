@@ -2,6 +2,7 @@
 import './unlock.css';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import type { WireError } from '../../../shared/errors/app-error.ts';
 import type { DoorUser, OfficeStatus } from '../../../shared/ipc/contract/office.ts';
 import { unlock as words } from '../../text/unlock.ts';
 import { warningText } from '../../text/notices.ts';
@@ -23,21 +24,27 @@ export interface UnlockPageProps {
 export function UnlockPage({ status, onRecover }: UnlockPageProps) {
   const { office, problem, lockReason, users } = status;
   const [chosen, setChosen] = useState(lastPerson);
+  // What a try found about the office itself: only a key shows it.
+  const [found, setFound] = useState<WireError | null>(null);
   const person = users.find(({ id }) => id === chosen) ?? users.find(({ invited }) => !invited) ?? users[0];
   function choose(id: DoorUser['id']): void {
     lastPerson = id;
     setChosen(id);
+    setFound(null);
   }
   return (
-    <Front title={office?.name ?? words.title} width={problem === null ? 'narrow' : 'wide'}>
-      {problem !== null && <OfficeProblem problem={problem} onRecover={onRecover} />}
+    <Front title={office?.name ?? words.title} width={problem === null && found === null ? 'narrow' : 'wide'}>
+      {problem !== null && <OfficeProblem problem={problem} onRecover={onRecover} canLookAgain />}
+      {problem === null && found !== null && <OfficeProblem problem={found} onRecover={onRecover} />}
       {problem === null && (
         <>
           {lockReason !== null && <p className="sr-quiet">{words.reasons[lockReason]}</p>}
           <DoorNotices warnings={status.warnings} />
           <div className="sr-unlock">
             {users.length > 1 && <ChoosePerson users={users} chosen={person?.id ?? null} onChoose={choose} />}
-            {person !== undefined && <Door key={person.id} status={status} person={person} onRecover={onRecover} />}
+            {person !== undefined && (
+              <Door key={person.id} status={status} person={person} found={found} onFound={setFound} />
+            )}
           </div>
         </>
       )}
@@ -46,16 +53,18 @@ export function UnlockPage({ status, onRecover }: UnlockPageProps) {
   );
 }
 
-interface DoorProps extends UnlockPageProps {
+interface DoorProps extends Pick<UnlockPageProps, 'status'> {
   readonly person: DoorUser;
+  readonly found: WireError | null;
+  readonly onFound: (found: WireError | null) => void;
 }
 
-function Door({ status, person, onRecover }: DoorProps) {
+function Door({ status, person, found, onFound }: DoorProps) {
   if (person.waitSeconds !== null) {
     return <LockOut waitSeconds={person.waitSeconds} others={status.users.length > 1} />;
   }
   if (person.invited) return <InvitationForm status={status} person={person} />;
-  return <SignInForm status={status} person={person} onRecover={onRecover} />;
+  return <SignInForm status={status} person={person} found={found} onFound={onFound} />;
 }
 
 function DoorNotices({ warnings }: Pick<OfficeStatus, 'warnings'>) {
@@ -79,7 +88,7 @@ function Foot({ status, onRecover }: UnlockPageProps) {
         <summary>{words.lost}</summary>
         <p>{words.lostOwner}</p>
         <Button variant="default" onClick={onRecover}>
-          {words.useKit}
+          {words.withKit}
         </Button>
         <p>{words.lostOthers}</p>
         <p>{words.lostAll}</p>

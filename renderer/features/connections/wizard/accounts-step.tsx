@@ -32,6 +32,8 @@ function AccountRow({ account: { account }, keeper, chosen, onChoose }: AccountR
   const { clients } = useCurrentClient();
   const name = account.name ?? account.institution ?? account.id;
   const owner = clients.find(({ id }) => id === keeper);
+  // A client whose key she does not hold: not named, and not hers to take from.
+  const ofAnother = keeper !== null && !owner;
   return (
     <tr>
       <td>{name}</td>
@@ -41,12 +43,13 @@ function AccountRow({ account: { account }, keeper, chosen, onChoose }: AccountR
       <td>
         <Select
           aria-label={text.client(name)}
-          placeholder={owner ? text.knownOf(owner.name) : text.nobody}
-          leftSection={owner && <Lock size={13} aria-hidden />}
+          placeholder={ofAnother ? text.ofAnother : owner ? text.knownOf(owner.name) : text.nobody}
+          disabled={ofAnother}
+          leftSection={keeper !== null && <Lock size={13} aria-hidden />}
           searchable
           clearable
           clearButtonProps={{ 'aria-label': text.clear(name) }}
-          value={chosen}
+          value={ofAnother ? null : chosen}
           data={(owner ? [owner] : clients).map((client) => ({ value: client.id, label: client.name }))}
           onChange={(value) => onChoose(clients.find(({ id }) => id === value)?.id ?? null)}
         />
