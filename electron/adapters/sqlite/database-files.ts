@@ -6,6 +6,8 @@ export interface DatabaseFiles {
   list(directory: string): string[];
   /** In bytes. */
   size(path: string): number;
+  /** Fewer bytes where the file ends before. */
+  readPart(path: string, start: number, length: number): Buffer;
   /** SHA-256 of a file's content in hex. */
   sha256(path: string): string;
   /** Makes a file's content durable. */

@@ -13,6 +13,7 @@ import { lockOffice } from './office-lock.ts';
 import { officeMigrations } from './office-migrations/index.ts';
 import { createOfficeStore } from './office-store.ts';
 import { openDatabase, type Database, type OpenDatabaseOptions } from './open-database.ts';
+import { pagesAuthentic } from './page-authentication.ts';
 import { LEFTOVER, problemsOf, rewriteDatabase } from './rewrite-database.ts';
 import { withSqliteErrors } from './sqlite-errors.ts';
 
@@ -106,5 +107,6 @@ export function createOfficeDatabases(files: DatabaseFiles): VaultDatabases {
     rewriteClient: (rewrite) => rewriteClient(files, rewrite),
     discardLeftovers: (directory) => discardLeftovers(files, directory),
     digest: ({ directory, database }) => digestOf(files, pathOf(directory, database)),
+    authentic: ({ directory, database, key }) => pagesAuthentic(files, pathOf(directory, database), key),
   };
 }

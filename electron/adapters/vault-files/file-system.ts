@@ -26,6 +26,8 @@ import type { ErrorCode } from '../../../shared/errors/codes.ts';
 export interface FileSystem {
   exists(path: string): boolean;
   read(path: string): Buffer;
+  /** Fewer bytes where the file ends before. */
+  readPart(path: string, start: number, length: number): Buffer;
   /** In bytes. */
   size(path: string): number;
   /** SHA-256 of a file's content in hex, in constant memory. */
@@ -73,12 +75,23 @@ function sha256Of(path: string): string {
   }
 }
 
+function readPartOf(path: string, start: number, length: number): Buffer {
+  const part = Buffer.allocUnsafe(length);
+  const file = openSync(path, 'r');
+  try {
+    return part.subarray(0, readSync(file, part, 0, length, start));
+  } finally {
+    closeSync(file);
+  }
+}
+
 /** Windows keeps no handle on folders and makes renames durable itself. */
 const foldersNeedSync = process.platform !== 'win32';
 
 export const nodeFileSystem: FileSystem = {
   exists: existsSync,
   read: (path) => readFileSync(path),
+  readPart: readPartOf,
   size: (path) => statSync(path).size,
   sha256: sha256Of,
   list: (directory) => readdirSync(directory),

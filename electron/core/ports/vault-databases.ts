@@ -42,7 +42,14 @@ export interface VaultDatabases {
   /** Removes copies that a crash left unfinished, and nothing else. Idempotent. @throws {AppError} VAULT_IO, OFFICE_FOLDER_NOT_WRITABLE */
   discardLeftovers(directory: string): void;
   /** SHA-256 of a closed database file in hex; null where there is none, and while part of it is still in the log beside it. @throws {AppError} VAULT_IO */
-  digest(file: { readonly directory: string; readonly database: 'office' | ClientId }): string | null;
+  digest(file: DatabaseFile): string | null;
+  /** True where every page of a closed database file carries the key's own MAC: it is whole, be it an older state. Reads all of it. @throws {AppError} VAULT_IO */
+  authentic(file: DatabaseFile & { readonly key: Uint8Array }): boolean;
+}
+
+export interface DatabaseFile {
+  readonly directory: string;
+  readonly database: 'office' | ClientId;
 }
 
 interface Rewrite {

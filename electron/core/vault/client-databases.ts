@@ -48,7 +48,7 @@ export class ClientDatabases {
     const open = this.#open.get(clientId);
     if (open) return open;
     const anchors = this.#beginAnchors();
-    anchors.beforeOpening(clientId);
+    anchors.beforeOpening(clientId, this.key(clientId));
     const opened = this.#openFile(clientId, false);
     try {
       anchors.afterOpening(clientId, opened.store.audit);
@@ -78,6 +78,8 @@ export class ClientDatabases {
   replaceKey(clientId: ClientId, key: Uint8Array | null): void {
     const { keys } = this.#options;
     this.#close(clientId);
+    // The file changes with the key, whether it was open or not.
+    this.#anchors?.beforeClosing(clientId, null);
     keys.get(clientId)?.fill(0);
     if (key) keys.set(clientId, key);
     else keys.delete(clientId);

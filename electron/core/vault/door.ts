@@ -14,7 +14,7 @@ import { raiseKeyDerivation } from './raise-key-derivation.ts';
 import { finishRotations } from './rotation/finish-rotations.ts';
 import type { VaultServices } from './services.ts';
 import type { OfficeSession, UnlockedOffice } from './session.ts';
-import { admit, admitOrClose, type Admission } from './sign-in.ts';
+import { admit, orClose, type Admission } from './sign-in.ts';
 
 type Calls = VaultContract['vaultOffice'];
 
@@ -60,21 +60,28 @@ interface Entry {
   readonly kind: 'password' | 'invitation';
   readonly credentials: Credentials;
   readonly admission: Admission;
+  /** What is due once she is in. */
+  readonly due: (session: OfficeSession) => Promise<unknown>;
 }
 
-async function enter(services: VaultServices, { holder, context }: Door, entry: Entry): Promise<OfficeSession> {
-  const { input, kind, credentials, admission } = entry;
+/** Opens, admits, and does what is due then. Whatever fails on the way leaves nobody in. */
+async function enter(
+  services: VaultServices,
+  { holder, context }: Door,
+  { input, kind, credentials, admission, due }: Entry,
+): Promise<OpenedOffice> {
   const { directory, userId } = input;
   const unlock = (): Promise<UnlockedOffice> => unlockHeader(services, { directory, userId, kind, credentials });
   const session = await openKnownOffice(services, input, unlock);
-  admitOrClose(session, () => {
+  return await orClose(services, { holder, session }, async () => {
     const older = session.older.length > 0 ? { olderState: session.older } : {};
     const told = { ...admission, facts: { ...admission.facts, ...older } };
     admit(services, { holder, context }, { session, admission: told });
+    session.waiting.deviceDigest = deviceDigestOf(credentials.deviceOutput);
+    await finishRotations(services, context);
+    await due(session);
+    return welcome(services, session);
   });
-  session.waiting.deviceDigest = deviceDigestOf(credentials.deviceOutput);
-  await finishRotations(services, context);
-  return session;
 }
 
 export async function unlock(
@@ -85,14 +92,14 @@ export async function unlock(
   const credentials = credentialsOf(await services.sealedTexts.open('password', input.password), input);
   const { code, window, alerts } = input;
   const started = services.clock.monotonic();
-  const session = await enter(services, door, {
+  return await enter(services, door, {
     input,
     kind: 'password',
     credentials,
     admission: { code, window, alerts },
+    due: (session) =>
+      raiseKeyDerivation(services, session, { credentials, elapsedMs: services.clock.monotonic() - started }),
   });
-  await raiseKeyDerivation(services, session, { credentials, elapsedMs: services.clock.monotonic() - started });
-  return welcome(services, session);
 }
 
 /** The code opens the invitation's slot; the chosen password takes its place. */
@@ -112,17 +119,20 @@ export async function acceptInvitation(
     secondFactor: false,
     deviceBound: deviceSecret !== null,
   });
-  const session = await enter(services, door, {
+  const credentials: Credentials = { password: chosen.password, deviceSecret, deviceOutput: null };
+  const active = { state: 'active', invitationExpiresAt: null, passwordStandsAlone: chosen.standsAlone } as const;
+  return await enter(services, door, {
     input: { ...input, acceptOlderState: false },
     kind: 'invitation',
     credentials: { password: code, deviceSecret: null, deviceOutput: null },
     admission: { code: null, window, alerts, facts: { invitation: true } },
+    due: async (session) => {
+      await wrapAnew(services, session, { credentials, device: null, code: false });
+      context.act(context.office, { subject: session.userId }, () =>
+        context.office.users.update(session.userId, active),
+      );
+    },
   });
-  const credentials: Credentials = { password: chosen.password, deviceSecret, deviceOutput: null };
-  await wrapAnew(services, session, { credentials, device: null, code: false });
-  const changes = { state: 'active', invitationExpiresAt: null, passwordStandsAlone: chosen.standsAlone } as const;
-  context.act(context.office, { subject: session.userId }, () => context.office.users.update(session.userId, changes));
-  return welcome(services, session);
 }
 
 /** Closes the office and returns what to remember of it. */

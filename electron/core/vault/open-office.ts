@@ -8,7 +8,7 @@ import type { SealIdentity } from '../ports/sealer.ts';
 import type { OfficeLock } from '../ports/vault-databases.ts';
 import type { OfficeStore } from '../ports/vault-store.ts';
 import { checkOfficeAnchor, writeOfficeAnchor, type AnchorJudgement } from './anchors/office-anchor.ts';
-import { keepingEvidence, keepingEvidenceAsync } from './evidence.ts';
+import { keepingEvidence, keepingEvidenceAsync, withEvidenceOf } from './evidence.ts';
 import { assertRoster, mayOpen } from './keys/roster.ts';
 import type { VaultServices } from './services.ts';
 import { Session, type OfficeSession, type UnlockedOffice } from './session.ts';
@@ -60,8 +60,9 @@ async function openSession(
     const clientKeys = await openClientKeys(services, office.store, { user, identity: slot.secrets.identity });
     return new Session(services, unlocked, { lock, office, clientKeys, judgement, acceptOlderState });
   } catch (error) {
+    const kept = withEvidenceOf(services, { directory, what: 'office' }, error);
     office.close();
-    throw error;
+    throw kept;
   }
 }
 

@@ -4,6 +4,7 @@ import type { SignInAlert } from '../../../shared/ipc/contract/office.ts';
 import type { AuditPayload } from '../ports/audit-log.ts';
 import type { OfficeStore } from '../ports/vault-store.ts';
 import { deny, draftOf, type CallContext, type SessionHolder } from './call-context.ts';
+import { withEvidenceOf } from './evidence.ts';
 import { proveCode, type ProvenCode } from './factors.ts';
 import { wrapSlot } from './keys/user-slot.ts';
 import type { VaultServices } from './services.ts';
@@ -90,12 +91,27 @@ export function admit(
   holder.current = session;
 }
 
-/** Runs `admission`; a session that is not admitted is closed. */
-export function admitOrClose(session: OfficeSession, admission: () => void): void {
+/** Closing says what to remember, which a damaged office may be unable to say: nothing more is to be learned then. */
+function abandon(session: OfficeSession): void {
   try {
-    admission();
-  } catch (error) {
     session.close();
-    throw error;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+  }
+}
+
+/** Runs what makes a session somebody's; where it fails, the session is closed and nobody is in. Damage it finds leaves copies. */
+export async function orClose<T>(
+  services: VaultServices,
+  { holder, session }: { readonly holder: SessionHolder; readonly session: OfficeSession },
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const kept = withEvidenceOf(services, { directory: session.directory, what: 'office' }, error);
+    holder.current = null;
+    abandon(session);
+    throw kept;
   }
 }

@@ -54,6 +54,7 @@ function diskOf(names: Map<string, Content>, durableNames: Map<string, Content>)
   return {
     exists: (path) => names.has(path),
     read: (path) => Buffer.from(contentAt(path).live),
+    readPart: (path, start, length) => Buffer.from(contentAt(path).live.subarray(start, start + length)),
     size: (path) => contentAt(path).live.length,
     sha256: (path) => createHash('sha256').update(contentAt(path).live).digest('hex'),
     resolve: (path) => path,

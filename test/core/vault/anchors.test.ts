@@ -187,6 +187,15 @@ describe('the office’s anchor', () => {
     expect(judge(anchor)).toEqual(fine);
   });
 
+  it('takes a flipped bit for damage, not for an older state', () => {
+    const bytes = readFileSync(path('office.db'));
+    bytes.writeUInt8(bytes.readUInt8(bytes.length - 100) ^ 1, bytes.length - 100);
+    writeFileSync(path('office.db'), bytes);
+    const damage = expect.objectContaining({ code: 'VAULT_CORRUPT' });
+    expect(() => judge(text)).toThrow(damage);
+    expect(() => judge(text, { acceptOlderState: true })).toThrow(damage);
+  });
+
   it('holds no digest against a database that was left open', () => {
     const open = writeOfficeAnchor(
       { header, officeKey },
@@ -220,7 +229,7 @@ describe('the clients’ anchors', () => {
   /** A session in which the client is opened, perhaps worked in, and closed. */
   function session(work: (store: ClientStore) => void = () => undefined, acceptOlder = false): void {
     const anchors = begin(acceptOlder);
-    anchors.beforeOpening(clientId);
+    anchors.beforeOpening(clientId, clientKey);
     const client = services.databases.openClient({ directory, clientId, key: clientKey, create: false });
     try {
       anchors.afterOpening(clientId, client.store.audit);
@@ -254,7 +263,7 @@ describe('the clients’ anchors', () => {
   it('hold no digest against what a crash left', () => {
     session(note);
     const anchors = begin();
-    anchors.beforeOpening(clientId);
+    anchors.beforeOpening(clientId, clientKey);
     const client = services.databases.openClient({ directory, clientId, key: clientKey, create: false });
     anchors.afterOpening(clientId, client.store.audit);
     note(client.store);
@@ -273,7 +282,7 @@ describe('the clients’ anchors', () => {
     copyFileSync(folder.at('last-week.db'), clientPath());
     for (let turn = 0; turn < 2; turn += 1) {
       const refused = begin();
-      expect(() => refused.beforeOpening(clientId)).toThrow(withCode(`clients/${clientId}.db`));
+      expect(() => refused.beforeOpening(clientId, clientKey)).toThrow(withCode(`clients/${clientId}.db`));
       refused.settle();
       expect(known()).toEqual(newest);
     }
@@ -286,7 +295,7 @@ describe('the clients’ anchors', () => {
     session(note);
     copyFileSync(clientPath(), folder.at('last-week.db'));
     const anchors = begin();
-    anchors.beforeOpening(clientId);
+    anchors.beforeOpening(clientId, clientKey);
     const client = services.databases.openClient({ directory, clientId, key: clientKey, create: false });
     note(client.store);
     anchors.remember(clientId, client.store.audit);
@@ -311,16 +320,26 @@ describe('the clients’ anchors', () => {
     expect(() => session()).toThrow(withCode(`clients/${clientId}.db`));
   });
 
+  it('take a flipped bit for damage, whether older states are accepted or not', () => {
+    session(note);
+    const bytes = readFileSync(clientPath());
+    bytes.writeUInt8(bytes.readUInt8(9000) ^ 1, 9000);
+    writeFileSync(clientPath(), bytes);
+    for (const accept of [false, true])
+      expect(() => session(undefined, accept)).toThrow(expect.objectContaining({ code: 'VAULT_CORRUPT' }));
+    expect(accepted).toEqual([]);
+  });
+
   it('take a log that someone put beside a closed file for a change', () => {
     session(note);
     writeFileSync(`${clientPath()}-wal`, 'not a log');
-    expect(() => begin().beforeOpening(clientId)).toThrow(withCode(`clients/${clientId}.db`));
+    expect(() => begin().beforeOpening(clientId, clientKey)).toThrow(withCode(`clients/${clientId}.db`));
   });
 
   it('write nothing where nothing moved', () => {
     session(note);
     const anchors = begin();
-    anchors.beforeOpening(clientId);
+    anchors.beforeOpening(clientId, clientKey);
     const client = services.databases.openClient({ directory, clientId, key: clientKey, create: false });
     anchors.afterOpening(clientId, client.store.audit);
     const before = known();

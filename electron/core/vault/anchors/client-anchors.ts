@@ -14,8 +14,8 @@ type Audit = Pick<AuditLog, 'head' | 'records'>;
 
 /** Anchors of the clients that one session can open. The digests of their files are forgotten while it lasts: a crash leaves them so. */
 export interface ClientAnchors {
-  /** Before a client's first opening: a file that was closed whole is the same file. @throws {AppError} VAULT_ROLLED_BACK */
-  beforeOpening(clientId: ClientId): void;
+  /** Before a client's first opening: a file that was closed whole is the same file. @throws {AppError} VAULT_ROLLED_BACK, VAULT_CORRUPT */
+  beforeOpening(clientId: ClientId, key: Uint8Array): void;
   /** Right after it, or after a client was made, before anything else is read. @throws {AppError} VAULT_ROLLED_BACK */
   afterOpening(clientId: ClientId, audit: Audit): void;
   /** After an audited action: where the client's chain ends now. One commit, and none where it ends where it did. */
@@ -59,64 +59,87 @@ function takeDigests({ office, clientIds }: ClientAnchorsOptions): Map<ClientId,
   return taken;
 }
 
-/** Begins with a session. @see ClientAnchors */
-export function createClientAnchors(services: AnchorServices, options: ClientAnchorsOptions): ClientAnchors {
-  const { directory, office, now, acceptOlder } = options;
-  const known = takeDigests(options);
+class SessionAnchors implements ClientAnchors {
+  readonly #services: AnchorServices;
+  readonly #options: ClientAnchorsOptions;
+  readonly #known: Map<ClientId, DatabaseAnchor>;
   /** Files that may have changed in this session. */
-  const touched = new Set<ClientId>();
+  readonly #touched = new Set<ClientId>();
 
-  function refuse(clientId: ClientId): void {
-    if (acceptOlder) acceptOlder(clientId);
-    const error = new AppError('VAULT_ROLLED_BACK', { what: databaseEntryName(clientId) });
-    const kept = withEvidenceOf(services, { directory, what: clientId }, error);
-    if (!acceptOlder) throw kept;
+  constructor(services: AnchorServices, options: ClientAnchorsOptions) {
+    this.#services = services;
+    this.#options = options;
+    this.#known = takeDigests(options);
   }
 
-  function beforeOpening(clientId: ClientId): void {
-    const anchor = known.get(clientId);
-    const first = !touched.has(clientId);
-    const digest = first && anchor?.fileSha256 ? services.databases.digest({ directory, database: clientId }) : null;
-    if (first && anchor?.fileSha256 && digest !== anchor.fileSha256) {
-      refuse(clientId);
-      known.delete(clientId);
+  beforeOpening(clientId: ClientId, key: Uint8Array): void {
+    if (this.#differs(clientId)) {
+      const { directory } = this.#options;
+      const whole = this.#services.databases.authentic({ directory, database: clientId, key });
+      this.#refuse(clientId, whole ? 'VAULT_ROLLED_BACK' : 'VAULT_CORRUPT');
+      this.#known.delete(clientId);
     }
-    touched.add(clientId);
+    this.#touched.add(clientId);
   }
 
-  function remember(clientId: ClientId, audit: Audit): void {
-    touched.add(clientId);
-    const anchor = anchorAt(audit, now());
-    const before = known.get(clientId);
-    known.set(clientId, anchor);
-    if (before?.sequence === anchor.sequence && before.head === anchor.head) return;
+  afterOpening(clientId: ClientId, audit: Audit): void {
+    const anchor = this.#known.get(clientId);
+    if (anchor && continues(audit, anchor)) return;
+    if (anchor) this.#refuse(clientId, 'VAULT_ROLLED_BACK');
+    this.remember(clientId, audit);
+  }
+
+  remember(clientId: ClientId, audit: Audit): void {
+    this.#touched.add(clientId);
+    const anchor = anchorAt(audit, this.#options.now());
+    const before = this.#known.get(clientId);
+    this.#known.set(clientId, anchor);
+    if (before?.sequence !== anchor.sequence || before.head !== anchor.head) this.#write(clientId, anchor);
+  }
+
+  beforeClosing(clientId: ClientId, audit: Audit | null): void {
+    this.#touched.add(clientId);
+    if (audit) this.#known.set(clientId, anchorAt(audit, this.#options.now()));
+  }
+
+  settle(): void {
+    const { directory, office } = this.#options;
     const store = office();
+    store.transaction(() => {
+      for (const [id, anchor] of this.#known) {
+        const changed = this.#touched.has(id);
+        const fileSha256 = changed ? this.#services.databases.digest({ directory, database: id }) : anchor.fileSha256;
+        store.anchors.set(id, { ...anchor, fileSha256 });
+      }
+    });
+  }
+
+  #write(clientId: ClientId, anchor: DatabaseAnchor): void {
+    const store = this.#options.office();
     store.transaction(() => store.anchors.set(clientId, anchor));
   }
 
-  return {
-    beforeOpening,
-    remember,
-    afterOpening: (clientId, audit) => {
-      const anchor = known.get(clientId);
-      if (anchor && continues(audit, anchor)) return;
-      if (anchor) refuse(clientId);
-      remember(clientId, audit);
-    },
-    beforeClosing: (clientId, audit) => {
-      touched.add(clientId);
-      if (audit) known.set(clientId, anchorAt(audit, now()));
-    },
-    settle: () => {
-      const store = office();
-      store.transaction(() => {
-        for (const [id, anchor] of known) {
-          const fileSha256 = touched.has(id)
-            ? services.databases.digest({ directory, database: id })
-            : anchor.fileSha256;
-          store.anchors.set(id, { ...anchor, fileSha256 });
-        }
-      });
-    },
-  };
+  /** True where the file is not the one that was closed. */
+  #differs(clientId: ClientId): boolean {
+    const remembered = this.#touched.has(clientId) ? null : (this.#known.get(clientId)?.fileSha256 ?? null);
+    if (remembered === null) return false;
+    const { directory } = this.#options;
+    return this.#services.databases.digest({ directory, database: clientId }) !== remembered;
+  }
+
+  /** What it is refused for stays remembered, however this session ends. */
+  #refuse(clientId: ClientId, code: 'VAULT_ROLLED_BACK' | 'VAULT_CORRUPT'): void {
+    const { directory, acceptOlder } = this.#options;
+    const error = new AppError(code, { what: databaseEntryName(clientId) });
+    const kept = withEvidenceOf(this.#services, { directory, what: clientId }, error);
+    if (acceptOlder && code === 'VAULT_ROLLED_BACK') return acceptOlder(clientId);
+    const anchor = this.#known.get(clientId);
+    if (anchor) this.#write(clientId, anchor);
+    throw kept;
+  }
+}
+
+/** Begins with a session. @see ClientAnchors */
+export function createClientAnchors(services: AnchorServices, options: ClientAnchorsOptions): ClientAnchors {
+  return new SessionAnchors(services, options);
 }

@@ -8,7 +8,7 @@ import { Instant } from '../../../../shared/model/instant.ts';
 import { canonicalJson } from '../../../../shared/model/canonical-json.ts';
 import type { AuditHead, AuditLog } from '../../ports/audit-log.ts';
 import type { VaultHeader } from '../../ports/vault-header.ts';
-import { keepingEvidence } from '../evidence.ts';
+import { withEvidenceOf } from '../evidence.ts';
 import { anchorMacKey } from '../keys/office-key.ts';
 import type { VaultServices } from '../services.ts';
 import { continues, endsAt } from './anchored-chain.ts';
@@ -100,45 +100,53 @@ interface AnchorInput {
   readonly acceptOlderState: boolean;
 }
 
-/** Throws for an older state, with copies of its files kept, unless it is opened knowingly. */
-function older(services: AnchorServices, { directory }: AnchoredOffice, what: 'header' | 'office'): AppError {
-  const name = what === 'header' ? 'header.json' : 'office.db';
-  try {
-    return keepingEvidence(services, { directory, what }, () => {
-      throw new AppError('VAULT_ROLLED_BACK', { what: name });
-    });
-  } catch (error) {
-    if (error instanceof AppError) return error;
-    throw error;
-  }
+/** The error, with copies of the files kept. */
+function refusal(
+  services: AnchorServices,
+  { directory }: AnchoredOffice,
+  { what, code }: { readonly what: 'header' | 'office'; readonly code: 'VAULT_ROLLED_BACK' | 'VAULT_CORRUPT' },
+): unknown {
+  const error = new AppError(code, { what: FILES[what] });
+  return withEvidenceOf(services, { directory, what }, error);
+}
+
+const FILES = { header: 'header.json', office: 'office.db' } as const;
+
+/** How the office database's file compares with the one that was closed. */
+type FileState = 'same' | 'other' | 'damaged';
+
+function fileState(services: AnchorServices, { directory, officeKey: key }: AnchoredOffice, sha256: string): FileState {
+  const file = { directory, database: 'office' } as const;
+  if (services.databases.digest(file) === sha256) return 'same';
+  return services.databases.authentic({ ...file, key }) ? 'other' : 'damaged';
 }
 
 /**
- * First half, before the office database is opened: the header's generation, and the file's digest as it lies there. The second half is the
- * function that comes back; it judges the opened database. A text that is no anchor of this office counts as none. A wrong MAC is one of an
- * earlier office key, or forged: it proves nothing in the office's favour, yet what it says against it still counts.
- * @throws {AppError} VAULT_ROLLED_BACK from both halves, unless the older state is accepted
+ * First half, before the office database is opened: the header's generation, and the file as it lies there. The second half is the function
+ * that comes back; it judges the opened database. A text that is no anchor of this office counts as none. A wrong MAC is one of an earlier
+ * office key, or forged: it proves nothing in the office's favour, yet what it says against it still counts.
+ * @throws {AppError} VAULT_ROLLED_BACK from both halves, unless the older state is accepted; VAULT_CORRUPT
  */
 export function checkOfficeAnchor(
   services: AnchorServices,
   office: AnchoredOffice,
   { anchor: text, acceptOlderState }: AnchorInput,
 ): (audit: Pick<AuditLog, 'head' | 'records'>) => AnchorJudgement {
-  const { directory, header, officeKey } = office;
+  const { header, officeKey } = office;
   const anchor = parse(text);
   const found: string[] = [];
   const report = (what: 'header' | 'office'): void => {
-    const error = older(services, office, what);
-    if (!acceptOlderState) throw error;
-    found.push(error.params['what'] ?? what);
+    if (!acceptOlderState) throw refusal(services, office, { what, code: 'VAULT_ROLLED_BACK' });
+    found.push(FILES[what]);
   };
   if (anchor?.officeId !== header.office.id) return () => ({ warnings: [ANCHOR_MISSING_WARNING], older: [] });
   const genuine = authentic(anchor, officeKey);
   if (header.generation < anchor.headerGeneration) report('header');
-  const digest = genuine && anchor.fileSha256 ? services.databases.digest({ directory, database: 'office' }) : null;
+  const file = genuine && anchor.fileSha256 !== null ? fileState(services, office, anchor.fileSha256) : 'same';
+  if (file === 'damaged') throw refusal(services, office, { what: 'office', code: 'VAULT_CORRUPT' });
   return (audit) => {
     // Whoever added entries since had the keys; then the file may differ.
-    const spliced = genuine && anchor.fileSha256 !== digest && anchor.fileSha256 !== null && endsAt(audit, anchor);
+    const spliced = file === 'other' && endsAt(audit, anchor);
     if (spliced || !continues(audit, anchor)) report('office');
     const warnings = found.length > 0 ? [OLDER_STATE_WARNING] : [];
     // During a rotation the anchor may still be one of the key before.
