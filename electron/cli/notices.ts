@@ -22,7 +22,19 @@ function wordAlert({ userName, tries, firstAt, lastAt, lockedOut }: SignInAlert)
   return `${count} to sign in as ${userName}, ${when}.${stopped} If nobody mistyped, somebody else sat at this computer.`;
 }
 
+/** Without a keychain nothing outside the folder remembers the office's state, now or later. */
+const NOTHING_REMEMBERED =
+  'Without a keychain this computer cannot remember the office’s last state: an older copy put in its place is not noticed.';
+
 /** One sentence or two a notice; none where all is well. */
-export function noticesOf({ alerts, warnings }: Pick<OfficeStatus, 'alerts' | 'warnings'>): string[] {
-  return [...alerts.map(wordAlert), ...warnings.flatMap((key) => WARNINGS[key] ?? [])];
+export function noticesOf({
+  alerts,
+  warnings,
+  keychain,
+}: Pick<OfficeStatus, 'alerts' | 'warnings' | 'keychain'>): string[] {
+  const words: Readonly<Record<string, string>> = {
+    ...WARNINGS,
+    ...(keychain.available ? {} : { 'anchor-missing': NOTHING_REMEMBERED }),
+  };
+  return [...alerts.map(wordAlert), ...warnings.flatMap((key) => words[key] ?? [])];
 }

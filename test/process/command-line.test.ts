@@ -175,6 +175,8 @@ describe.skipIf(!hasKeyring())('the command line', () => {
       join(folder, 'other'),
     ];
     expect((await strongroom(words, environment)).code).toBe(40);
-    expect((await json<{ state: string }>('office', 'info', target)).state).toBe('none');
+    const info = await strongroom(['office', 'info', target, '--json'], environment);
+    expect(info.code).toBe(10);
+    expect(JSON.parse(info.stdout)).toMatchObject({ state: 'none', office: null });
   });
 });
