@@ -14,7 +14,7 @@ type Listener = (payload: unknown) => void;
 
 function call(channel: string) {
   return (input: unknown): Promise<unknown> =>
-    ipcRenderer.invoke(REQUEST_CHANNEL, JSON.stringify({ call: channel, input, session: null }));
+    ipcRenderer.invoke(REQUEST_CHANNEL, JSON.stringify({ call: channel, input, session: null, window: null }));
 }
 
 function subscribe(channel: string) {

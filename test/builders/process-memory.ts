@@ -65,11 +65,12 @@ function spellingsOf({ name, bytes }: Secret): Needle[] {
 class Search {
   readonly #byStart = new Map<number, Needle[]>();
   readonly #starts = new Uint8Array(0x10000);
-  readonly longest: number;
+  /** For a stretch of memory and the beginning of the next. */
+  readonly chunk: Buffer;
 
   constructor(secrets: readonly Secret[]) {
     const needles = secrets.flatMap(spellingsOf);
-    this.longest = Math.max(...needles.map(({ bytes }) => bytes.length));
+    this.chunk = Buffer.alloc(PAGE * CHUNK_PAGES + Math.max(...needles.map(({ bytes }) => bytes.length)));
     for (const needle of needles) {
       const start = needle.bytes.readUInt16LE(0);
       this.#starts[start] = 1;
@@ -139,7 +140,7 @@ function searchRange(
   search: Search,
   found: (needle: Needle) => void,
 ): void {
-  const chunk = Buffer.alloc(PAGE * CHUNK_PAGES + search.longest);
+  const { chunk } = search;
   for (let at = from; at < to; at += PAGE * CHUNK_PAGES) {
     try {
       const read = readSync(memory, chunk, 0, Math.min(chunk.length, to - at), at);

@@ -150,7 +150,7 @@ describe.skipIf(findBrowser() === null)('a lock of the office', () => {
       echo.heard.length = 0;
       expect(await page.evaluate(`window.strongroom.calls['clients.list']({ round: ${round} })`)).toEqual({
         ok: true,
-        value: { call: 'clients.list', input: { round }, session: null },
+        value: { call: 'clients.list', input: { round }, session: null, window: null },
       });
       expect(echo.heard.map(({ sender }) => acceptsSender(sender))).toEqual([true]);
       expect(await page.evaluate(`typeof window.${BINDING}`)).toBe('undefined');

@@ -65,7 +65,7 @@ describe('senders of the Electron host', () => {
   ])('refuses %s', async (_, frame) => {
     const { app } = anEchoApp();
     const window = await open(app);
-    const request = JSON.stringify({ call: 'office.status', input: {}, session: null });
+    const request = JSON.stringify({ call: 'office.status', input: {}, session: null, window: null });
     expect(await electron.invokeFrom(frame, window.webContents, REQUEST_CHANNEL, request)).toMatchObject({
       error: { code: 'IPC_SENDER_REFUSED' },
     });

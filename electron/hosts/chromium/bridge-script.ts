@@ -63,7 +63,7 @@ function installBridge(settings: PageSettings): void {
     new Promise((resolve) => {
       lastId += 1;
       waiting.set(lastId, resolve);
-      send({ id: lastId, request: JSON.stringify({ call: channel, input, session: null }) });
+      send({ id: lastId, request: JSON.stringify({ call: channel, input, session: null, window: null }) });
     });
   const subscribe = (channel: string) => (listener: (payload: unknown) => void) => {
     const heard = listeners.get(channel) ?? new Set();

@@ -15,7 +15,8 @@ import { createProcessTransport } from '../../adapters/process/process-transport
 import { systemFolders } from '../../adapters/system/folders.ts';
 import { openSignIn } from '../../adapters/system/open-sign-in.ts';
 import { createSystemEvents } from '../../adapters/system-events/system-events.ts';
-import { systemClock, systemRandom, systemTimer } from '../../adapters/system/system.ts';
+import { systemClock, systemRandom, systemTimer, systemUptime } from '../../adapters/system/system.ts';
+import { createTriesFile } from '../../adapters/vault-files/tries-file.ts';
 import { loadRendererFiles } from '../../adapters/window-files/window-files.ts';
 import type { App } from '../../core/app/app.ts';
 import { createApp } from '../../core/app/create-app.ts';
@@ -35,6 +36,9 @@ function composeApp(directory: string, log: Logger): App {
     clock: systemClock,
     random: systemRandom,
     timer: systemTimer,
+    uptime: systemUptime,
+    triesFile: createTriesFile(directory),
+    secondFactorDevice: null,
     log,
     openSignIn,
     directory,
