@@ -2,7 +2,7 @@
 // shows, and so does another signer.
 import { describe, expect, it } from 'vitest';
 import type { AuditRecord } from '../../../electron/core/ports/audit-chain.ts';
-import { verifyExport } from '../../../electron/core/vault/audit/verify-export.ts';
+import { startExportWalk, verifyExport } from '../../../electron/core/vault/audit/verify-export.ts';
 import { checkpointText, signCheckpoint, signWith } from '../../../electron/core/vault/audit/checkpoints.ts';
 import { endText } from '../../../electron/core/vault/audit/export-format.ts';
 import { createHash } from 'node:crypto';
@@ -112,30 +112,38 @@ describe('1,000 entries', () => {
     ({ previousHash }) => ({ hash: previousHash }),
     () => ({ more: 1 }),
   ];
-  it('an edit of any field is named, in every third entry', async () => {
-    for (let index = 0; index < ENTRIES; index += 3) {
-      const place = places[index]!;
-      const record = JSON.parse(lines[place]!) as AuditRecord;
-      const edited = replaced(place, changed(lines[place]!, edits[index % edits.length]!(record)));
-      await expect(verifyExport(edited, KEY)).rejects.toEqual(broken(`entry ${index + 1}`));
+  it('every edit, removal, copy and swap is named in its place, and no cut is an end', () => {
+    const walk = startExportWalk(lines[0]!, KEY);
+    let entry = 0;
+    for (const line of lines.slice(1)) {
+      const attempt = (wrong: string): unknown => expect(() => walk.take(wrong)).toThrow(broken(`entry ${entry + 1}`));
+      expect(() => walk.finish()).toThrow(broken(`entry ${entry + 1}`));
+      if (line.includes('"action"')) {
+        const record = JSON.parse(line) as AuditRecord;
+        for (const edit of edits) attempt(changed(line, edit(record)));
+        if (entry > 0) attempt(lines[places[entry - 1]!]!);
+        if (entry + 1 < ENTRIES) attempt(lines[places[entry + 1]!]!);
+        entry += 1;
+      }
+      walk.take(line);
     }
+    expect(walk.finish()).toMatchObject({ entries: ENTRIES });
+    expect(entry).toBe(ENTRIES);
   });
 
-  it('a removed entry, a copy and two swapped entries are named', async () => {
-    for (let index = 0; index < ENTRIES - 1; index += 25) {
+  it('the same through the whole verifier, at every fiftieth entry', async () => {
+    for (let index = 0; index < ENTRIES - 1; index += 50) {
       const [here, next] = [places[index]!, places[index + 1]!];
       const [line, following] = [lines[here]!, lines[next]!];
-      await expect(verifyExport(replaced(here), KEY)).rejects.toEqual(broken(`entry ${index + 1}`));
-      await expect(verifyExport(replaced(here, line, line), KEY)).rejects.toEqual(broken(`entry ${index + 2}`));
-      const swapped = lines.with(here, following).with(next, line);
-      await expect(verifyExport(swapped, KEY)).rejects.toEqual(broken(`entry ${index + 1}`));
+      const edited = changed(line, edits[(index / 50) % edits.length]!(JSON.parse(line) as AuditRecord));
+      const at = (number: number): unknown => broken(`entry ${index + number}`);
+      await expect(verifyExport(replaced(here, edited), KEY)).rejects.toEqual(at(1));
+      await expect(verifyExport(replaced(here), KEY)).rejects.toEqual(at(1));
+      await expect(verifyExport(replaced(here, line, line), KEY)).rejects.toEqual(at(2));
+      await expect(verifyExport(lines.with(here, following).with(next, line), KEY)).rejects.toEqual(at(1));
+      await expect(verifyExport(lines.slice(0, here), KEY)).rejects.toEqual(at(1));
     }
-  });
-
-  it('the last k lines missing shows, for every k', async () => {
-    const left = (count: number): number => places.filter((place) => place < count).length;
-    for (let count = lines.length - 1; count >= 1; count -= 1)
-      await expect(verifyExport(lines.slice(0, count), KEY)).rejects.toEqual(broken(`entry ${left(count) + 1}`));
+    await expect(verifyExport(lines.slice(0, -1), KEY)).rejects.toEqual(broken(`entry ${ENTRIES + 1}`));
     await expect(verifyExport([], KEY)).rejects.toMatchObject({ code: 'AUDIT_FILE_INVALID' });
   });
 
@@ -203,6 +211,15 @@ describe('what is not an entry', () => {
   ])('a checkpoint with %s is refused', async (_what, change) => {
     const wrong = replaced(lastCheckpoint, changed(lines[lastCheckpoint]!, change));
     await expect(verifyExport(wrong, KEY)).rejects.toEqual(broken(`entry ${ENTRIES}`));
+    await expect(verifyExport(signedAnew(wrong.slice(0, -1)), KEY)).rejects.toEqual(broken(`entry ${ENTRIES}`));
+  });
+
+  it('a checkpoint that was really signed, but with another number, is refused', async () => {
+    const { hash } = JSON.parse(lines[lastCheckpoint]!) as { hash: string };
+    const { at, keyring } = aSigner();
+    const unsigned = { sequence: 999, hash, at, publicKey: keyring.checkpointKey };
+    const signature = signWith(aSigner(), checkpointText(CHAIN, unsigned));
+    const wrong = replaced(lastCheckpoint, JSON.stringify({ checkpoint: true, ...unsigned, signature }));
     await expect(verifyExport(signedAnew(wrong.slice(0, -1)), KEY)).rejects.toEqual(broken(`entry ${ENTRIES}`));
   });
 

@@ -31,8 +31,15 @@ function jsonOf(line: string): unknown {
   }
 }
 
-/** The rest of a file behind its header. `entry` is the first that can't be believed. */
-function createExportWalk(header: ExportHeader) {
+/** Follows an export line by line behind its header. A line that is refused leaves the walk where it was. */
+export interface ExportWalk {
+  /** @throws {AppError} AUDIT_FILE_BROKEN naming the first entry that can't be believed */
+  take(line: string): void;
+  /** What was found, once the last line was taken. @throws {AppError} AUDIT_FILE_BROKEN when the end is missing */
+  finish(): VerifiedExport;
+}
+
+function walkEntries(header: ExportHeader) {
   const { chain, firstKeyCommitment, checkpointKey } = header;
   const walk = walkChain({ chain, firstKeyCommitment, firstKey: null });
   const hash = createHash('sha256');
@@ -72,9 +79,9 @@ function createExportWalk(header: ExportHeader) {
       const line = ended ? undefined : ExportLine.safeParse(jsonOf(text)).data;
       if (line === undefined) throw broken();
       if ('end' in line) return takeEnd(line);
-      hash.update(text).update('\n');
       if ('checkpoint' in line) takeCheckpoint(line);
       else takeEntry(line);
+      hash.update(text).update('\n');
     },
     finish: () => {
       if (!ended) throw broken();
@@ -84,14 +91,19 @@ function createExportWalk(header: ExportHeader) {
   };
 }
 
-/** @throws {AppError} AUDIT_FILE_INVALID, AUDIT_KEY_WRONG */
-function startWalk(line: string, checkpointKey: string | null) {
+/** Takes the first line, the header. @throws {AppError} AUDIT_FILE_INVALID, AUDIT_KEY_WRONG */
+export function startExportWalk(line: string, checkpointKey: string | null): ExportWalk {
   const header = ExportHeader.safeParse(jsonOf(line)).data;
   if (header === undefined) throw new AppError('AUDIT_FILE_INVALID', { where: 'its first line' });
   if (checkpointKey !== null && checkpointKey !== header.checkpointKey) throw new AppError('AUDIT_KEY_WRONG');
-  const walk = createExportWalk(header);
-  walk.hash.update(line).update('\n');
-  return { header, walk };
+  const { chain, officeName, exportedAt, personal, checkpointKey: key } = header;
+  const keyGiven = checkpointKey !== null;
+  const { hash, take, finish } = walkEntries(header);
+  hash.update(line).update('\n');
+  return {
+    take,
+    finish: () => ({ chain, officeName, exportedAt, personal, ...finish(), checkpointKey: key, keyGiven }),
+  };
 }
 
 /**
@@ -103,13 +115,11 @@ export async function verifyExport(
   lines: AsyncIterable<string> | Iterable<string>,
   checkpointKey: string | null,
 ): Promise<VerifiedExport> {
-  let started: ReturnType<typeof startWalk> | null = null;
+  let walk: ExportWalk | null = null;
   for await (const line of lines) {
-    if (started === null) started = startWalk(line, checkpointKey);
-    else started.walk.take(line);
+    if (walk === null) walk = startExportWalk(line, checkpointKey);
+    else walk.take(line);
   }
-  if (started === null) throw new AppError('AUDIT_FILE_INVALID', { where: 'its first line' });
-  const { chain, officeName, exportedAt, personal, checkpointKey: key } = started.header;
-  const found = started.walk.finish();
-  return { chain, officeName, exportedAt, personal, ...found, checkpointKey: key, keyGiven: checkpointKey !== null };
+  if (walk === null) throw new AppError('AUDIT_FILE_INVALID', { where: 'its first line' });
+  return walk.finish();
 }
