@@ -83,7 +83,7 @@ describeInChromium('office screens', () => {
 
   it('says what protects this office: without a keychain, the honest other thing', async () => {
     const { page, close } = await browser.open({ keychain: false }, { path: '/security' });
-    await page.getByText('The key is derived from your password alone.', { exact: false }).waitFor();
+    await page.getByText('The key is derived from passwords alone.', { exact: false }).waitFor();
     await page.getByText('Without a keychain this computer keeps no bank sign-ins', { exact: false }).waitFor();
     await expect.poll(() => page.getByText('Bank sign-ins live in the keychain only').count()).toBe(0);
     await page.getByRole('link', { name: 'Overview' }).click();
@@ -92,7 +92,7 @@ describeInChromium('office screens', () => {
   });
 
   it('pages through the audit log and verifies everything', async () => {
-    const { page, close } = await browser.open('full', { path: '/security' });
+    const { page, close } = await browser.open('full', { path: '/security?view=audit' });
     const log = page.getByRole('table', { name: 'Audit log' });
     await log.getByRole('cell', { name: '1240', exact: true }).waitFor();
     await page.getByRole('button', { name: 'Older' }).click();
