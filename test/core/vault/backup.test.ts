@@ -1,6 +1,5 @@
 // Backups: written, opened by any age tool, verified, restored; damaged ones leave nothing behind.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { createDecipheriv, hkdfSync } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -8,17 +7,22 @@ import { openDatabase } from '../../../electron/adapters/sqlite/open-database.ts
 import { parseCalendarDate } from '../../../shared/model/calendar-date.ts';
 import { ConnectionId, newId } from '../../../shared/model/ids.ts';
 import type { BackupKey } from '../../../shared/ipc/contract/backups.ts';
+import { recoveryIdentityByHand, type RecoveryStanza } from '../../builders/paper-key-by-hand.ts';
 import {
   createTestVault,
   DEVICE_SECRET,
+  openKit,
   openNewOffice,
   PASSWORD,
+  signIn,
   temporaryPlace,
+  WINDOW,
   type TestVault,
 } from './vault-bench.ts';
 
 const PASSPHRASE = 'a passphrase for the bank box';
 const NEW_PASSWORD = 'nine amber lanterns drift past noon';
+const NO_FILTER = { userId: null, action: null, outcome: null, from: null, until: null };
 const hasAge = spawnSync('age', ['--version']).status === 0;
 const hasXxd = spawnSync('xxd', ['-v']).status === 0;
 let place = temporaryPlace();
@@ -43,26 +47,50 @@ function newVault(): TestVault {
   return vault;
 }
 
+/** A key as a person types it. */
+type TypedKey =
+  | { readonly kind: 'recovery'; readonly recoveryKey: string }
+  | { readonly kind: 'passphrase'; readonly passphrase: string };
+
+async function sealKey(vault: TestVault, key: TypedKey): Promise<BackupKey> {
+  return key.kind === 'recovery'
+    ? { kind: 'recovery', recoveryKey: await vault.seal('recovery-key', key.recoveryKey) }
+    : { kind: 'passphrase', passphrase: await vault.seal('passphrase', key.passphrase) };
+}
+
+/** Verifies with a key that was typed, in a program that has nothing open. */
+async function verify(key: TypedKey, path = backup) {
+  const vault = newVault();
+  return await vault.client.vaultOffice.verifyBackup({ path, key: await sealKey(vault, key) });
+}
+
 async function officeWithBackup(passphrase: string | null = null) {
   const office = await openNewOffice(place.directory, newVault());
   const client = await office.vault.client.clients.add({ name: 'Harbour Bakery Ltd' });
-  const record = await office.vault.client.backups.create({ path: backup, passphrase });
-  const recovery: BackupKey = { kind: 'recovery', recoveryKey: office.kit.groups.join('-').toLowerCase() };
+  const sealed = passphrase === null ? null : await office.vault.seal('passphrase', passphrase);
+  const record = await office.vault.client.backups.create({ path: backup, passphrase: sealed });
+  const recovery = { kind: 'recovery', recoveryKey: office.kit.groups.join('-').toLowerCase() } as const;
   return { ...office, client, record, recovery };
 }
 
 const restored = (): string => join(place.root, 'restored');
 
-async function restore(vault: TestVault, key: BackupKey, path = backup) {
-  const result = await vault.client.vaultOffice.restore({
+async function restoreInput(vault: TestVault, key: TypedKey, password = NEW_PASSWORD) {
+  return {
     directory: restored(),
-    path,
-    key,
-    password: NEW_PASSWORD,
+    window: WINDOW,
+    path: backup,
+    key: await sealKey(vault, key),
+    newPassword: await vault.seal('new-password', password),
     deviceSecret: null,
-  });
+    replyKey: await vault.replyKey(),
+  };
+}
+
+async function restore(vault: TestVault, key: TypedKey, path = backup) {
+  const result = await vault.client.vaultOffice.restore({ ...(await restoreInput(vault, key)), path });
   vault.adopt(result.opened);
-  return result;
+  return { ...result, kit: result.kit && (await openKit(vault, result.kit)) };
 }
 
 describe('create and verify', () => {
@@ -75,7 +103,7 @@ describe('create and verify', () => {
       passphrase: true,
       verifiedAt: null,
     });
-    const byPaper = await newVault().client.vaultOffice.verifyBackup({ path: backup, key: recovery });
+    const byPaper = await verify(recovery);
     expect(byPaper).toMatchObject({
       ok: true,
       officeId: input.officeId,
@@ -89,7 +117,7 @@ describe('create and verify', () => {
       'office.db',
     ]);
     const key = { kind: 'passphrase', passphrase: PASSPHRASE } as const;
-    expect(await newVault().client.vaultOffice.verifyBackup({ path: backup, key })).toEqual(byPaper);
+    expect(await verify(key)).toEqual(byPaper);
     expect(await vault.client.backups.verifyOwn({ path: backup })).toEqual(byPaper);
     expect((await vault.client.backups.list({}))[0]?.verifiedAt).not.toBeNull();
     expect(readdirSync(place.root).sort()).toEqual(['backup.age', 'backup.age.identity.age', 'office']);
@@ -123,7 +151,7 @@ describe('create and verify', () => {
     for (const path of [join(place.root, 'missing.age'), place.root, join(backup, 'below.age')])
       for (const key of [recovery, passphrase]) {
         const unreadable = { code: 'BACKUP_FILE_UNREADABLE' };
-        await expect(newVault().client.vaultOffice.verifyBackup({ path, key })).rejects.toMatchObject(unreadable);
+        await expect(verify(key, path)).rejects.toMatchObject(unreadable);
         await expect(restore(newVault(), key, path)).rejects.toMatchObject(unreadable);
       }
     await expect(vault.client.backups.verifyOwn({ path: place.root })).rejects.toMatchObject({
@@ -141,7 +169,7 @@ describe('create and verify', () => {
     await vault.client.clients.add({ name: 'Quay Motors' });
     expect(await writing).toMatchObject({ clients: 1 });
     expect(await vault.client.clients.list({})).toHaveLength(2);
-    expect(await newVault().client.vaultOffice.verifyBackup({ path: second, key: recovery })).toMatchObject({
+    expect(await verify(recovery, second)).toMatchObject({
       ok: true,
       clients: 1,
     });
@@ -162,10 +190,9 @@ describe('create and verify', () => {
 
   it('refuses wrong keys', async () => {
     const { recovery } = await officeWithBackup(PASSPHRASE);
-    const verify = (key: BackupKey) => newVault().client.vaultOffice.verifyBackup({ path: backup, key });
     const noMatch = { code: 'BACKUP_NO_MATCHING_KEY' };
     const other = (await openNewOffice(join(place.root, 'other'), newVault())).kit.groups.join('');
-    for (const recoveryKey of [other, 'ABCD', '', `${recovery.kind === 'recovery' ? recovery.recoveryKey : ''}0`])
+    for (const recoveryKey of [other, 'ABCD', '', `${recovery.recoveryKey}0`])
       await expect(verify({ kind: 'recovery', recoveryKey })).rejects.toMatchObject(noMatch);
     await expect(verify({ kind: 'passphrase', passphrase: `${PASSPHRASE} ` })).rejects.toMatchObject(noMatch);
   });
@@ -205,38 +232,21 @@ describe.skipIf(!hasAge)('with Debian’s age', () => {
   });
 });
 
-/** The steps of SECURITY.md, "Getting data out", with the paper key: nothing of the program takes part. */
-function recoveryIdentityByHand(file: string, groups: readonly string[]): string {
+/** What the backup's age header says about the recovery identity. */
+function recoveryStanza(file: string): { readonly officeId: string; readonly recovery: RecoveryStanza } {
   const lines = file.split('\n');
   const start = lines.indexOf('-> strongroom/recovery-v1') + 1;
   const length = lines.slice(start).findIndex((line) => line.length < 64) + 1;
-  const stanza = Buffer.from(lines.slice(start, start + length).join(''), 'base64').toString();
-  const { officeId, recovery } = JSON.parse(stanza) as {
-    officeId: string;
-    recovery: { recipient: string; salt: string; identity: { nonce: string; ciphertext: string; tag: string } };
-  };
-  const digits = Array.from(groups.join(''), (character) => '0123456789ABCDEFGHJKMNPQRSTVWXYZ'.indexOf(character));
-  const bits = digits.map((digit) => digit.toString(2).padStart(5, '0')).join('');
-  const paper = Buffer.from(bits.match(/.{8}/g)?.map((byte) => parseInt(byte, 2)) ?? []);
-  const derive = (secret: Uint8Array, salt: Uint8Array, label: string) =>
-    Buffer.from(hkdfSync('sha256', secret, salt, `strongroom/v1/${label}`, 32));
-  const kek = derive(paper, Buffer.from(recovery.salt, 'base64'), 'kek/recovery');
-  const key = derive(kek, Buffer.alloc(0), 'wrap/encryption');
-  const [nonce, ciphertext, tag] = [recovery.identity.nonce, recovery.identity.ciphertext, recovery.identity.tag].map(
-    (text) => Buffer.from(text, 'base64'),
-  ) as [Buffer, Buffer, Buffer];
-  const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: 16 }).setAuthTag(tag);
-  const { recipient, salt } = recovery;
-  const associated = { magic: 'strongroom-office', officeId, recipient, salt, slotId: 'recovery', version: 1 };
-  decipher.setAAD(Buffer.from(JSON.stringify(associated)));
-  return Buffer.concat([decipher.update(ciphertext), decipher.final()]).toString('latin1');
+  const text = Buffer.from(lines.slice(start, start + length).join(''), 'base64').toString();
+  return JSON.parse(text) as ReturnType<typeof recoveryStanza>;
 }
 
 describe.skipIf(!hasAge || !hasXxd)('with the paper key by hand', () => {
   it('opens with Debian’s age and tar; keys.json holds the databases’ keys', async () => {
     const { kit, client } = await officeWithBackup();
     const identity = join(place.root, 'identity.txt');
-    writeFileSync(identity, `${recoveryIdentityByHand(readFileSync(backup, 'latin1'), kit.groups)}\n`);
+    const { officeId, recovery } = recoveryStanza(readFileSync(backup, 'latin1'));
+    writeFileSync(identity, `${recoveryIdentityByHand(officeId, recovery, kit.groups)}\n`);
     const tar = execFileSync('age', ['-d', '-i', identity, backup]);
     const out = join(place.root, 'out');
     mkdirSync(out);
@@ -261,6 +271,17 @@ describe.skipIf(!hasAge || !hasXxd)('with the paper key by hand', () => {
   });
 });
 
+describe('who may write one', () => {
+  it('refuses a passphrase of fewer than 15 characters', async () => {
+    const { vault } = await openNewOffice(place.directory, newVault());
+    const passphrase = await vault.seal('passphrase', 'fourteen chars');
+    await expect(vault.client.backups.create({ path: backup, passphrase })).rejects.toMatchObject({
+      code: 'BACKUP_PASSPHRASE_SHORT',
+    });
+    expect(existsSync(backup)).toBe(false);
+  });
+});
+
 describe('restore', () => {
   it('brings everything back with the paper key, which stays valid', async () => {
     const { vault, recovery, client, opened } = await officeWithBackup();
@@ -275,17 +296,17 @@ describe('restore', () => {
     });
     expect(await second.client.clients.list({})).toEqual([client]);
     expect((await second.client.office.verify({})).ok).toBe(true);
-    const { entries } = await second.client.audit.list({ clientId: null, offset: 0, limit: 1 });
+    const { entries } = await second.client.audit.list({ clientId: null, filter: NO_FILTER, offset: 0, limit: 1 });
     expect(entries[0]).toMatchObject({ action: 'vaultOffice.restore' });
     const again = join(place.root, 'again.age');
     await second.client.backups.create({ path: again, passphrase: null });
-    expect(await newVault().client.vaultOffice.verifyBackup({ path: again, key: recovery })).toMatchObject({
+    expect(await verify(recovery, again)).toMatchObject({
       ok: true,
     });
     await second.client.vaultOffice.close({});
     const third = newVault();
     const unlock = (password: string, deviceSecret: string | null) =>
-      third.client.vaultOffice.unlock({ directory: restored(), password, deviceSecret });
+      signIn(third, { directory: restored(), person: { id: opened.user.id, password, deviceSecret } });
     await expect(unlock(PASSWORD, DEVICE_SECRET)).rejects.toMatchObject({ code: 'SESSION_WRONG_CREDENTIALS' });
     await unlock(NEW_PASSWORD, null);
   });
@@ -331,13 +352,10 @@ describe('restore', () => {
     expect(await second.client.clients.list({})).toEqual([client]);
     const again = join(place.root, 'again.age');
     await second.client.backups.create({ path: again, passphrase: null });
-    const verify = (groups: readonly string[]) =>
-      newVault().client.vaultOffice.verifyBackup({
-        path: again,
-        key: { kind: 'recovery', recoveryKey: groups.join(' ') },
-      });
-    await expect(verify(kit.groups)).rejects.toMatchObject({ code: 'BACKUP_NO_MATCHING_KEY' });
-    expect(await verify(result.kit?.groups ?? [])).toMatchObject({ ok: true });
+    const verifyWith = (groups: readonly string[]) =>
+      verify({ kind: 'recovery', recoveryKey: groups.join(' ') }, again);
+    await expect(verifyWith(kit.groups)).rejects.toMatchObject({ code: 'BACKUP_NO_MATCHING_KEY' });
+    expect(await verifyWith(result.kit?.groups ?? [])).toMatchObject({ ok: true });
   });
 
   it('refuses a folder that holds something, and an unacceptable password, and leaves nothing', async () => {
@@ -346,8 +364,9 @@ describe('restore', () => {
     writeFileSync(join(restored(), 'letter.txt'), 'dear');
     await expect(restore(newVault(), recovery)).rejects.toMatchObject({ code: 'BACKUP_TARGET_NOT_EMPTY' });
     const elsewhere = join(place.root, 'elsewhere');
-    const weak = { directory: elsewhere, path: backup, key: recovery, password: 'short', deviceSecret: null };
-    await expect(newVault().client.vaultOffice.restore(weak)).rejects.toMatchObject({
+    const vault = newVault();
+    const weak = { ...(await restoreInput(vault, recovery, 'short')), directory: elsewhere };
+    await expect(vault.client.vaultOffice.restore(weak)).rejects.toMatchObject({
       code: 'SESSION_PASSWORD_TOO_SHORT',
     });
     expect(readdirSync(place.root).sort()).toEqual(['backup.age', 'office', 'restored']);
