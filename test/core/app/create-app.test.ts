@@ -6,6 +6,7 @@ import type { AppSender } from '../../../electron/core/app/app.ts';
 import {
   anInspection,
   anOpenedOffice,
+  anUnlocking,
   CLIENT_ID,
   createAppOverDoubles,
   SESSION,
@@ -25,13 +26,13 @@ async function anUnlockedApp(answers: Answers = {}, options: { idleLock?: boolea
     ...answers,
   };
   const made = createAppOverDoubles(table, createMemorySecretStore(), options);
-  await made.client.office.unlock({ password: 'x' });
+  await made.client.office.unlock(anUnlocking());
   return made;
 }
 
 const request = (call: string, input: unknown = {}, session: string | null = null): string =>
-  JSON.stringify({ call, input, session });
-const page = (origin: string, mainFrame: boolean): AppSender => ({ kind: 'window', origin, mainFrame });
+  JSON.stringify({ call, input, session, window: null });
+const page = (origin: string, mainFrame: boolean): AppSender => ({ kind: 'window', id: 'window-7', origin, mainFrame });
 
 describe('senders', () => {
   it.each([
@@ -56,6 +57,27 @@ describe('senders', () => {
     });
   });
 
+  it('hands a window’s name on to the vault, so that a fresh proof holds for one', async () => {
+    const { app, processes } = await anUnlockedApp();
+    for (const id of ['window-7', 'window-8']) {
+      const sender: AppSender = { kind: 'window', id, origin: RENDERER_ORIGIN, mainFrame: true };
+      await app.dispatch(sender, request('clients.list'));
+      expect(processes.last('vault').heard.at(-1)).toMatchObject({ call: 'clients.list', window: id });
+    }
+  });
+
+  it('refuses a window’s name from outside, even its own', async () => {
+    const { app, processes } = await anUnlockedApp();
+    const before = processes.last('vault').heard.length;
+    for (const window of ['window-7', 'window-8', '']) {
+      const text = JSON.stringify({ call: 'clients.list', input: {}, session: null, window });
+      expect(await app.dispatch(page(RENDERER_ORIGIN, true), text)).toMatchObject({
+        error: { code: 'IPC_INPUT_INVALID', params: { where: 'window' } },
+      });
+    }
+    expect(processes.last('vault').heard).toHaveLength(before);
+  });
+
   it('refuses a session from outside, even the right one', async () => {
     const { app } = await anUnlockedApp();
     expect(await app.dispatch({ kind: 'command-line' }, request('clients.list', {}, SESSION))).toMatchObject({
@@ -68,7 +90,12 @@ describe('a vault call', () => {
   it('travels with the session and comes back', async () => {
     const { client, processes } = await anUnlockedApp();
     expect(await client.clients.list({})).toEqual([aClient]);
-    expect(processes.last('vault').heard.at(-1)).toEqual({ call: 'clients.list', input: {}, session: SESSION });
+    expect(processes.last('vault').heard.at(-1)).toEqual({
+      call: 'clients.list',
+      input: {},
+      session: SESSION,
+      window: 'command-line',
+    });
   });
 
   it('is refused while locked without waking the vault', async () => {
@@ -120,7 +147,7 @@ describe('a call the host answers', () => {
     await client.jobs.cancel({ jobId: `job_${'0d'.repeat(10)}` as never });
     expect(processes.last('vault').heard.at(-1)).toMatchObject({
       call: 'vaultOffice.authorise',
-      input: { channel: 'jobs.cancel', permission: 'signed-in', stepUp: false },
+      input: { channel: 'jobs.cancel', permission: 'signed-in', stepUp: false, window: 'command-line' },
       session: SESSION,
     });
   });
@@ -236,7 +263,7 @@ describe('a crash of the vault', () => {
     time.advance(250);
     expect(await again).toMatchObject({ state: 'locked', lockReason: 'process-crashed' });
     await vi.waitFor(() => expect(events.at(-1)).toMatchObject({ payload: { lockReason: 'process-crashed' } }));
-    expect(await client.office.unlock({ password: 'x' })).toMatchObject({ state: 'unlocked', lockReason: null });
+    expect(await client.office.unlock(anUnlocking())).toMatchObject({ state: 'unlocked', lockReason: null });
     expect(await client.clients.list({})).toEqual([aClient]);
   });
 

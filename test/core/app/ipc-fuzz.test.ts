@@ -18,10 +18,10 @@ import { RENDERER_ORIGIN } from '../../../shared/ipc/bridge.ts';
 import { WireReply } from '../../../shared/ipc/call.ts';
 import { CALL_CHANNELS } from '../../../shared/ipc/channels.gen.ts';
 import type { AppSender } from '../../../electron/core/app/app.ts';
-import { anInspection, anOpenedOffice, createAppOverDoubles } from '../../builders/app-over-doubles.ts';
+import { anInspection, anOpenedOffice, anUnlocking, createAppOverDoubles } from '../../builders/app-over-doubles.ts';
 
 const MESSAGES = Number(process.env['STRONGROOM_FUZZ_MESSAGES'] ?? 50_000);
-const PAGE: AppSender = { kind: 'window', origin: RENDERER_ORIGIN, mainFrame: true };
+const PAGE: AppSender = { kind: 'window', id: 'one', origin: RENDERER_ORIGIN, mainFrame: true };
 
 const channel = oneof(
   { weight: 6, arbitrary: constantFrom<string>(...CALL_CHANNELS) },
@@ -66,6 +66,7 @@ const request = oneof(
       call: channel,
       input,
       session: constantFrom<string | null>(null, null, null, 's'.repeat(43), ''),
+      window: constantFrom<string | null>(null, null, null, 'one', 'command-line'),
     }),
   },
   record({ call: channel, input: anything(), session: constantFrom(null), extra: value }, { requiredKeys: [] }),
@@ -90,8 +91,8 @@ const sender = constantFrom<AppSender>(
   PAGE,
   PAGE,
   { kind: 'command-line' },
-  { kind: 'window', origin: 'https://evil.example', mainFrame: true },
-  { kind: 'window', origin: RENDERER_ORIGIN, mainFrame: false },
+  { kind: 'window', id: 'one', origin: 'https://evil.example', mainFrame: true },
+  { kind: 'window', id: 'one', origin: RENDERER_ORIGIN, mainFrame: false },
 );
 
 async function hammer(unlocked: boolean): Promise<Map<string, number>> {
@@ -99,7 +100,7 @@ async function hammer(unlocked: boolean): Promise<Map<string, number>> {
     'vaultOffice.inspect': () => anInspection('password-only'),
     'vaultOffice.unlock': () => anOpenedOffice('password-only'),
   });
-  if (unlocked) await client.office.unlock({ password: 'x' });
+  if (unlocked) await client.office.unlock(anUnlocking());
   const outcomes = new Map<string, number>();
   for (const [from, message] of sample(tuple(sender, text), { numRuns: MESSAGES / 2, seed: unlocked ? 1 : 2 })) {
     const reply = WireReply.parse(await app.dispatch(from, message));

@@ -1,67 +1,51 @@
-// Creating, unlocking and restoring: what the keychain holds when, and what happens where there is none.
+// Creating and restoring: what the keychain holds when, and what happens where there is none.
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/errors/app-error.ts';
-import { createMemorySecretStore } from '../../../electron/adapters/keychain/memory-secret-store.ts';
-import type { SecretStore } from '../../../electron/core/ports/secret-store.ts';
 import {
-  aKit,
   anInspection,
   anOpenedOffice,
+  anUnlocking,
+  aSealedText,
   createAppOverDoubles,
   OFFICE_ID,
 } from '../../builders/app-over-doubles.ts';
+import { createFakeKeychain } from '../../builders/fake-keychain.ts';
 
-const PASSWORD = 'seven wet bicycles sing';
 /** The first id the double's random bytes make. */
 const NEW_ID = `office_${'01'.repeat(10)}`;
+const REPLY_KEY = 'R'.repeat(87);
+const kit = aSealedText('kit');
 const keyOf = (id: string): string => `office/${id}/device-secret`;
-const creation = (protection: 'keychain' | 'password-only', password = PASSWORD) => ({
+const creation = (protection: 'keychain' | 'password-only') => ({
   name: 'Office Ltd',
   ownerName: 'Olivia',
-  password,
+  password: aSealedText('new password'),
   protection,
   lockAfterMinutes: 5,
+  replyKey: REPLY_KEY,
 });
-
-interface Recorded extends SecretStore {
-  readonly writes: string[];
-}
-
-function aKeychain(available = true): Recorded {
-  const store = createMemorySecretStore();
-  const writes: string[] = [];
-  return {
-    ...store,
-    writes,
-    isAvailable: () => Promise.resolve(available),
-    set: (key, value) => {
-      writes.push(key);
-      return store.set(key, value);
-    },
-  };
-}
 
 describe('creating an office', () => {
   it('puts a device secret into the keychain before the vault hears of the office', async () => {
-    const secrets = aKeychain();
+    const secrets = createFakeKeychain();
     let seen: unknown = null;
     const { client } = createAppOverDoubles(
       {
         'vaultOffice.create': async (input: { officeId: string; deviceSecret: string }) => {
           seen = [input.officeId, input.deviceSecret, await secrets.get(keyOf(input.officeId))];
-          return { opened: anOpenedOffice('keychain', NEW_ID), kit: aKit(NEW_ID) };
+          return { opened: anOpenedOffice('keychain', NEW_ID), kit };
         },
       },
       secrets,
     );
-    expect(await client.office.create(creation('keychain'))).toEqual(aKit(NEW_ID));
+    expect(await client.office.create(creation('keychain'))).toEqual({ kit });
     const secret = Buffer.alloc(32, 2).toString('base64');
     expect(seen).toEqual([NEW_ID, secret, secret]);
     expect(await client.office.status({})).toMatchObject({ state: 'unlocked', protection: 'keychain', warnings: [] });
   });
 
   it('takes the secret away again when the vault refuses', async () => {
-    const secrets = aKeychain();
+    const secrets = createFakeKeychain();
     const { client } = createAppOverDoubles(
       {
         'vaultOffice.inspect': () => anInspection(null),
@@ -79,7 +63,7 @@ describe('creating an office', () => {
   });
 
   it('refuses the keychain mode where there is none and writes nothing', async () => {
-    const secrets = aKeychain(false);
+    const secrets = createFakeKeychain(false);
     const { client, processes } = createAppOverDoubles({}, secrets);
     await expect(client.office.create(creation('keychain'))).rejects.toMatchObject({ code: 'KEYCHAIN_UNAVAILABLE' });
     expect(secrets.writes).toEqual([]);
@@ -87,12 +71,12 @@ describe('creating an office', () => {
   });
 
   it('works without a keychain only when chosen, and warns for good', async () => {
-    const secrets = aKeychain(false);
+    const secrets = createFakeKeychain(false);
     const { client } = createAppOverDoubles(
       {
         'vaultOffice.create': ({ deviceSecret }: { deviceSecret: string | null }) => {
           if (deviceSecret !== null) throw new TypeError('a device secret in password-only mode');
-          return { opened: anOpenedOffice('password-only'), kit: aKit() };
+          return { opened: anOpenedOffice('password-only'), kit };
         },
         'vaultOffice.inspect': () => anInspection('password-only'),
       },
@@ -103,73 +87,6 @@ describe('creating an office', () => {
     await client.office.lock({});
     expect((await client.office.status({})).warnings).toEqual(['password-only']);
     expect(secrets.writes).toEqual([]);
-  });
-
-  it.each([
-    ['keychain', 'Jx7-kq!', 'SESSION_PASSWORD_TOO_SHORT'],
-    ['password-only', 'Jx7-kq!pw-7zzQ', 'SESSION_PASSWORD_TOO_SHORT'],
-    ['keychain', 'Password2026!Password', 'SESSION_PASSWORD_COMMON'],
-  ] as const)('refuses in %s mode the password %s', async (protection, password, code) => {
-    const { client, processes } = createAppOverDoubles({});
-    await expect(client.office.create(creation(protection, password))).rejects.toMatchObject({ code });
-    expect(processes.started).toHaveLength(0);
-  });
-});
-
-describe('unlocking', () => {
-  it('adds the device secret of this office', async () => {
-    const secrets = aKeychain();
-    await secrets.set(keyOf(OFFICE_ID), Buffer.alloc(32, 9).toString('base64'));
-    let given: unknown = null;
-    const { client } = createAppOverDoubles(
-      {
-        'vaultOffice.inspect': () => anInspection('keychain'),
-        'vaultOffice.unlock': (input: unknown) => {
-          given = input;
-          return anOpenedOffice();
-        },
-      },
-      secrets,
-    );
-    expect(await client.office.unlock({ password: PASSWORD })).toMatchObject({ state: 'unlocked' });
-    expect(given).toEqual({
-      directory: '/offices/one',
-      password: PASSWORD,
-      deviceSecret: Buffer.alloc(32, 9).toString('base64'),
-    });
-  });
-
-  it.each([
-    ['the secret is missing', true, 'KEYCHAIN_ENTRY_MISSING'],
-    ['the keychain is missing', false, 'KEYCHAIN_UNAVAILABLE'],
-  ])('says when %s', async (_, available, code) => {
-    const { client } = createAppOverDoubles(
-      { 'vaultOffice.inspect': () => anInspection('keychain') },
-      aKeychain(available),
-    );
-    await expect(client.office.unlock({ password: PASSWORD })).rejects.toMatchObject({ code });
-  });
-
-  it('says when there is no office, and what is wrong with a damaged one', async () => {
-    const problem = { code: 'VAULT_HEADER_CORRUPT', params: {}, retryable: false, ref: null };
-    let inspection: object = anInspection(null);
-    const { client } = createAppOverDoubles({ 'vaultOffice.inspect': () => inspection });
-    expect(await client.office.status({})).toMatchObject({ state: 'none', office: null });
-    await expect(client.office.unlock({ password: PASSWORD })).rejects.toMatchObject({ code: 'OFFICE_NOT_FOUND' });
-    inspection = { ...anInspection(null), problem };
-    expect(await client.office.status({})).toMatchObject({ state: 'locked', problem });
-    await expect(client.office.unlock({ password: PASSWORD })).rejects.toMatchObject({ code: 'VAULT_HEADER_CORRUPT' });
-  });
-
-  it('keeps the office locked after wrong credentials', async () => {
-    const { client } = createAppOverDoubles({
-      'vaultOffice.inspect': () => anInspection('password-only'),
-      'vaultOffice.unlock': () => {
-        throw new AppError('SESSION_WRONG_CREDENTIALS');
-      },
-    });
-    await expect(client.office.unlock({ password: 'no' })).rejects.toMatchObject({ code: 'SESSION_WRONG_CREDENTIALS' });
-    expect(await client.office.status({})).toMatchObject({ state: 'locked' });
   });
 });
 
@@ -185,13 +102,14 @@ describe('restoring', () => {
   };
   const input = {
     path: '/b.age',
-    key: { kind: 'passphrase', passphrase: 'the backup’s own phrase' },
-    password: PASSWORD,
+    key: { kind: 'passphrase', passphrase: aSealedText('phrase') },
+    password: aSealedText('new password'),
     protection: 'keychain',
+    replyKey: REPLY_KEY,
   } as const;
 
   it('keeps the device secret an office of this computer already has', async () => {
-    const secrets = aKeychain();
+    const secrets = createFakeKeychain();
     const present = Buffer.alloc(32, 7).toString('base64');
     await secrets.set(keyOf(OFFICE_ID), present);
     const { client, events } = createAppOverDoubles(
@@ -199,17 +117,22 @@ describe('restoring', () => {
         'vaultOffice.verifyBackup': () => contents,
         'vaultOffice.restore': ({ deviceSecret }: { deviceSecret: string }) => {
           expect(deviceSecret).toBe(present);
-          return { opened: anOpenedOffice(), contents, kit: null, connectionsToReauthorise: 1 };
+          return { opened: anOpenedOffice(), contents, kit: null, connectionsToReauthorise: 1, usersToInvite: 2 };
         },
       },
       secrets,
     );
-    expect(await client.backups.restore(input)).toEqual({ contents, kit: null, connectionsToReauthorise: 1 });
+    expect(await client.backups.restore(input)).toEqual({
+      contents,
+      kit: null,
+      connectionsToReauthorise: 1,
+      usersToInvite: 2,
+    });
     expect(events.at(-1)).toMatchObject({ channel: 'office.statusChanged', payload: { state: 'unlocked' } });
   });
 
   it.each([true, false])('withdraws only a secret it wrote itself (one was there: %s)', async (wasThere) => {
-    const secrets = aKeychain();
+    const secrets = createFakeKeychain();
     if (wasThere) await secrets.set(keyOf(OFFICE_ID), 'x');
     const { client } = createAppOverDoubles(
       {
@@ -228,9 +151,10 @@ describe('restoring', () => {
 describe('a restore that fails', () => {
   const input = {
     path: '/b.age',
-    key: { kind: 'passphrase', passphrase: 'the backup’s own phrase' },
-    password: PASSWORD,
+    key: { kind: 'passphrase', passphrase: aSealedText('phrase') },
+    password: aSealedText('new password'),
     protection: 'keychain',
+    replyKey: REPLY_KEY,
   } as const;
   const contents = {
     officeId: OFFICE_ID,
@@ -247,7 +171,7 @@ describe('a restore that fails', () => {
     code: 'PROCESS_CRASHED' | 'VAULT_DISK_FULL' | 'BACKUP_TARGET_NOT_EMPTY',
     isWritten: boolean,
   ) {
-    const secrets = aKeychain();
+    const secrets = createFakeKeychain();
     let given: string | null = null;
     const { client } = createAppOverDoubles(
       {
@@ -289,7 +213,7 @@ describe('suggesting where to write a backup', () => {
         return { ...opened, office: { ...opened.office, name: 'A/B: "Tax" <Ltd>.' } };
       },
     });
-    await client.office.unlock({ password: 'x' });
+    await client.office.unlock(anUnlocking());
     expect(await client.backups.suggest({})).toEqual({ path: '/documents/A B Tax Ltd backup 2026-01-31.age' });
   });
 });

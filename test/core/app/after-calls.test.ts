@@ -1,0 +1,186 @@
+// What follows a call that changed something: events for every window, the status, the anchor in the keychain, the order of a lock.
+import { describe, expect, it, vi } from 'vitest';
+import { AppError } from '../../../shared/errors/app-error.ts';
+import { UserId } from '../../../shared/model/ids.ts';
+import {
+  anInspection,
+  anOpenedOffice,
+  anUnlocking,
+  aSealedText,
+  createAppOverDoubles,
+  OFFICE_ID,
+  USER_ID,
+} from '../../builders/app-over-doubles.ts';
+import { createFakeKeychain } from '../../builders/fake-keychain.ts';
+import type { Answers } from '../../builders/memory-process.ts';
+
+const OTHER = UserId.parse(`user_${'0e'.repeat(10)}`);
+const ANCHOR_KEY = `office/${OFFICE_ID}/anchor`;
+const replyKey = 'R'.repeat(87);
+const aUser = (id: string, role = 'accountant') => ({
+  id,
+  name: 'Bela',
+  role,
+  state: 'active',
+  access: { kind: 'all' },
+  factors: { code: false, device: false },
+  createdAt: '2026-01-01T00:00:00.000Z',
+  lastSignInAt: null,
+  invitationExpiresAt: null,
+});
+const aClient = {
+  id: `client_${'0b'.repeat(10)}`,
+  name: 'Client',
+  colour: 'teal',
+  createdAt: '2026-01-01T00:00:00.000Z',
+};
+
+async function anUnlockedApp(answers: Answers = {}, keychain = createFakeKeychain()) {
+  const made = createAppOverDoubles(
+    {
+      'vaultOffice.inspect': () => anInspection('password-only'),
+      'vaultOffice.unlock': () => anOpenedOffice('password-only'),
+      'clients.list': () => [],
+      'clients.add': () => aClient,
+      'users.invite': () => ({ user: aUser(OTHER), code: aSealedText('code') }),
+      'users.reset': () => ({ user: aUser(OTHER), code: aSealedText('code') }),
+      'users.remove': () => ({}),
+      'users.setRole': ({ userId, role }: { userId: string; role: string }) => aUser(userId, role),
+      'users.setAccess': () => aUser(OTHER),
+      'factors.confirmCode': () => ({ recoveryCodes: aSealedText('codes') }),
+      'factors.removeCode': () => ({}),
+      'office.proveRecoveryKit': () => ({}),
+      'office.renewRecoveryKit': () => ({ kit: aSealedText('kit') }),
+      ...answers,
+    },
+    keychain,
+  );
+  await made.client.office.unlock(anUnlocking());
+  made.events.length = 0;
+  return { ...made, keychain, channels: () => made.events.map(({ channel }) => channel) };
+}
+
+describe('people', () => {
+  it.each(['invite', 'reset', 'remove'] as const)('that were changed by %s are told to every window', async (call) => {
+    const { client, channels } = await anUnlockedApp();
+    if (call === 'invite')
+      await client.users.invite({ name: 'Bela', role: 'accountant', access: { kind: 'all' }, replyKey });
+    else if (call === 'reset') await client.users.reset({ userId: OTHER, replyKey });
+    else await client.users.remove({ userId: OTHER });
+    expect(channels()).toEqual(['users.changed']);
+  });
+
+  it('whose access changed may see other clients', async () => {
+    const { client, events } = await anUnlockedApp();
+    await client.users.setAccess({ userId: OTHER, access: { kind: 'some', clientIds: [] } });
+    expect(events).toEqual([
+      { channel: 'users.changed', payload: {} },
+      { channel: 'clients.changed', payload: { clientId: null } },
+    ]);
+  });
+
+  it('whose role changed may too, and the own role is in the status at once', async () => {
+    const { client, events, channels } = await anUnlockedApp();
+    await client.users.setRole({ userId: OTHER, role: 'auditor' });
+    expect(channels()).toEqual(['users.changed', 'clients.changed']);
+    await client.users.setRole({ userId: USER_ID, role: 'reviewer' });
+    expect(events.at(-1)).toMatchObject({
+      channel: 'office.statusChanged',
+      payload: { user: { id: USER_ID, role: 'reviewer' } },
+    });
+  });
+
+  it('that were not changed are not told', async () => {
+    const refusing = () => {
+      throw new AppError('SESSION_STEP_UP_REQUIRED');
+    };
+    const { client, channels } = await anUnlockedApp({ 'users.remove': refusing });
+    await expect(client.users.remove({ userId: OTHER })).rejects.toMatchObject({ code: 'SESSION_STEP_UP_REQUIRED' });
+    expect(channels()).toEqual([]);
+  });
+});
+
+describe('the status', () => {
+  it('knows the own codes and the kit’s proof', async () => {
+    const { client, events } = await anUnlockedApp();
+    const told = (): unknown => events.at(-1)?.payload;
+    await client.factors.confirmCode({ code: '123456', replyKey });
+    expect(told()).toMatchObject({ user: { factors: { code: true, device: false } } });
+    await client.factors.removeCode({});
+    expect(told()).toMatchObject({ user: { factors: { code: false, device: false } } });
+    await client.office.proveRecoveryKit({ groups: aSealedText('groups') });
+    expect(told()).toMatchObject({ recoveryProven: true });
+    await client.office.renewRecoveryKit({ replyKey });
+    expect(told()).toMatchObject({ recoveryProven: false });
+  });
+});
+
+describe('the anchor', () => {
+  it('is kept when the office opens', async () => {
+    const { keychain } = await anUnlockedApp();
+    expect(await keychain.get(ANCHOR_KEY)).toBe('opened');
+  });
+
+  it('is kept anew after an audited call, refused ones included, and after no other', async () => {
+    let state = 0;
+    const { client, keychain } = await anUnlockedApp({
+      'vaultOffice.anchor': () => ({ anchor: `state ${(state += 1)}` }),
+      'users.remove': () => {
+        throw new AppError('SESSION_STEP_UP_REQUIRED');
+      },
+    });
+    await client.clients.list({});
+    await client.clients.add({ name: 'Client' });
+    await vi.waitFor(async () => expect(await keychain.get(ANCHOR_KEY)).toBe('state 1'));
+    await client.users.remove({ userId: OTHER }).catch(() => 0);
+    await vi.waitFor(async () => expect(await keychain.get(ANCHOR_KEY)).toBe('state 2'));
+    await client.clients.list({});
+    expect(state).toBe(2);
+  });
+
+  it('of a lock is kept before the vault is killed', async () => {
+    const keychain = createFakeKeychain();
+    const { app, processes } = await anUnlockedApp({}, keychain);
+    const vault = processes.last('vault');
+    const alive: boolean[] = [];
+    const { set } = keychain;
+    keychain.set = (key, value) => {
+      if (value === 'closed') alive.push(vault.alive);
+      return set(key, value);
+    };
+    await app.lock('user');
+    expect(alive).toEqual([true]);
+    expect(vault.alive).toBe(false);
+    expect(await keychain.get(ANCHOR_KEY)).toBe('closed');
+  });
+
+  it('of a program that ends is kept too', async () => {
+    const { app, keychain } = await anUnlockedApp();
+    await app.close();
+    expect(await keychain.get(ANCHOR_KEY)).toBe('closed');
+  });
+
+  it('in a keychain that never answers holds no lock up', async () => {
+    const keychain = createFakeKeychain();
+    const { app, processes, time } = await anUnlockedApp({}, keychain);
+    const vault = processes.last('vault');
+    let isAsked = false;
+    keychain.set = () => {
+      isAsked = true;
+      return new Promise(() => undefined);
+    };
+    const locked = app.lock('user');
+    await vi.waitFor(() => expect(isAsked).toBe(true));
+    time.advance(2_000);
+    await locked;
+    expect(vault.alive).toBe(false);
+  });
+
+  it('is not kept where there is no keychain', async () => {
+    const keychain = createFakeKeychain(false);
+    const { client, app } = await anUnlockedApp({}, keychain);
+    await client.clients.add({ name: 'Client' });
+    await app.lock('user');
+    expect(keychain.writes).toEqual([]);
+  });
+});
