@@ -104,7 +104,7 @@ export async function importDemo(
     await writeFile(file, await bank.statementFile({ iban, format, from: demoStart(bank), to: bank.details.today }));
     const clientId = clients.get(iban);
     if (!clientId) continue;
-    say(`Importing a ${format === 'ofx' ? 'OFX' : 'CAMT.053'} file …`);
+    say(`Importing ${format === 'ofx' ? 'an OFX' : 'a CAMT.053'} file …`);
     const { id: batchId, counts } = await stageFile(app, clientId, file);
     await app.batches.commit({ clientId, batchId });
     imported.push({ file, new: counts.new, known: counts.known });

@@ -6,7 +6,7 @@ import { formatDecimalAmount } from '../../../shared/model/money.ts';
 import { accessibilityFindings } from '../../builders/accessibility.ts';
 import { startProgram, type Program, type ProgramWindow } from '../../builders/program.ts';
 import { describeInChromium } from '../../builders/renderer-page.ts';
-import { goTo, makeOffice, monthsBack } from './steps.ts';
+import { confirmItIsYou, goTo, makeOffice, monthsBack } from './steps.ts';
 
 const JOINERY = 'Ashdown & Pryce Joinery Ltd';
 const IMPORTS = 'Łódź & Åland Design Imports Ltd';
@@ -58,6 +58,10 @@ describeInChromium('the program: connecting a bank', () => {
     expect(await accessibilityFindings(page)).toEqual([]);
     await page.getByLabel('Fetch bookings from').fill(monthsBack(await program.bank(), 2));
     await page.getByRole('button', { name: 'Save and go to the sign-in' }).click();
+    await page.getByRole('dialog', { name: 'Please confirm that it is you' }).waitFor();
+    expect(await program.calls.connections.list({})).toEqual([]);
+    expect(await accessibilityFindings(page)).toEqual([]);
+    await confirmItIsYou(page);
     await page.getByRole('button', { name: 'Open the bank’s sign-in' }).click();
     await page.getByText('Whose accounts are these').waitFor();
   });

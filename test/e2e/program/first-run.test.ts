@@ -25,7 +25,7 @@ describeInChromium('the program: first run', () => {
     await page.getByLabel('Your name').fill('Ada Okafor');
     const create = page.getByRole('button', { name: 'Create the office' });
     await choosePassword(page, 'Password1');
-    await page.getByText('It contains a password that attackers try first.').waitFor();
+    await page.getByText('It is on the lists that attackers try first.').waitFor();
     await expect.poll(() => create.isDisabled()).toBe(true);
     await choosePassword(page, 'Thornbury & Partners');
     await page.getByText('It contains the office’s name.').waitFor();

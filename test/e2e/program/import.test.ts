@@ -5,7 +5,7 @@ import type { LedgerAccountSummary } from '../../../electron/practice-bank/ledge
 import { accessibilityFindings } from '../../builders/accessibility.ts';
 import { startProgram, type Program, type ProgramWindow } from '../../builders/program.ts';
 import { describeInChromium } from '../../builders/renderer-page.ts';
-import { chooseClient, goTo, JOINERY, makeOffice, monthsBack } from './steps.ts';
+import { chooseClient, confirmItIsYou, goTo, JOINERY, makeOffice, monthsBack } from './steps.ts';
 
 describeInChromium('the program: importing files', () => {
   let program: Program;
@@ -75,6 +75,7 @@ describeInChromium('the program: importing files', () => {
   it('undoes the batch and leaves no row of it', async () => {
     const { page } = window;
     await page.getByRole('main').getByRole('button', { name: 'Undo', exact: true }).click();
+    await confirmItIsYou(page);
     await page.getByText('february.xml undone. Its rows are out of the ledger.').waitFor();
     expect((await accounts()).reduce((sum, { transactions }) => sum + transactions, 0)).toBe(0);
   });

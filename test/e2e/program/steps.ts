@@ -41,6 +41,14 @@ export async function unlock(page: Page, password = PROGRAM_PASSWORD): Promise<v
   await page.getByRole('button', { name: 'Unlock', exact: true }).click();
 }
 
+/** Answers the prompt for a fresh proof: this window has given none in the last five minutes. */
+export async function confirmItIsYou(page: Page, password = PROGRAM_PASSWORD): Promise<void> {
+  const dialog = page.getByRole('dialog', { name: 'Please confirm that it is you' });
+  await dialog.getByLabel('Password', { exact: true }).fill(password);
+  await dialog.getByRole('button', { name: 'Confirm' }).click();
+  await dialog.waitFor({ state: 'detached' });
+}
+
 /** The first day of the month so many months before the practice bank's today. */
 export function monthsBack(bank: PracticeBankProcess, months: number): CalendarDate {
   const [year = 0, month = 1] = bank.details.today.split('-').map(Number);
