@@ -1,7 +1,7 @@
 // Exported audit logs: verified from their lines alone; each of 1,000 entries changed, removed, doubled or moved is named, every missing end
 // shows, and so does another signer.
 import { describe, expect, it } from 'vitest';
-import type { AuditRecord } from '../../../electron/core/ports/audit-chain.ts';
+import { entryHash, type AuditRecord } from '../../../electron/core/ports/audit-chain.ts';
 import { startExportWalk, verifyExport } from '../../../electron/core/vault/audit/verify-export.ts';
 import { checkpointText, signCheckpoint, signWith } from '../../../electron/core/vault/audit/checkpoints.ts';
 import { endText } from '../../../electron/core/vault/audit/export-format.ts';
@@ -257,6 +257,11 @@ describe('what is not an entry', () => {
 
   it('lines behind the end, empty lines and lines of another kind are refused', async () => {
     await expect(verifyExport([...lines, lines[1]!], KEY)).rejects.toEqual(broken(`entry ${ENTRIES + 1}`));
+    const last = JSON.parse(lines[places.at(-1)!]!) as AuditRecord;
+    const next = { ...last, sequence: ENTRIES + 1, previousHash: last.hash };
+    const following = JSON.stringify({ ...next, hash: entryHash(next) });
+    for (const more of [following, lines.at(-1)!])
+      await expect(verifyExport([...lines, more], KEY)).rejects.toEqual(broken(`entry ${ENTRIES + 1}`));
     await expect(verifyExport([...lines, ''], KEY)).rejects.toEqual(broken(`entry ${ENTRIES + 1}`));
     for (const other of ['', 'null', '{', '{"a":1}', '[]'])
       await expect(verifyExport(lines.toSpliced(places[500]!, 0, other), KEY)).rejects.toEqual(broken('entry 501'));
