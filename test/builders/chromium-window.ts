@@ -25,7 +25,8 @@ export interface OpenedWindow extends PageUnderTest {
 /** Sets a page up, the first and every one after a lock. */
 export type PreparePage = (page: Page) => Promise<void>;
 
-async function freePort(): Promise<number> {
+/** A port of this computer that nothing listens on yet. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

@@ -4,11 +4,15 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { AppClient } from '../../electron/cli/command.ts';
 import { createSealedSecrets, type SealedSecrets } from '../../electron/cli/sealed-secrets.ts';
+import type { SystemEvent } from '../../electron/core/ports/system-events.ts';
 import type { WireRequest } from '../../shared/ipc/call.ts';
 import { createClient } from '../../shared/ipc/client.ts';
 import { contract } from '../../shared/ipc/contract.ts';
 
-/** Test → host: `request` is a WireRequest as JSON text. */
+/** Asks which of the system's events the host hears. */
+export const COVERS = 'covers';
+
+/** Test → host: `request` is a WireRequest as JSON text, or COVERS. */
 export interface TestMessage {
   readonly id: number;
   readonly request: string;
@@ -26,6 +30,8 @@ export interface HostUnderSearch {
   readonly secrets: SealedSecrets;
   /** Errors of the host and last words of its processes; a test asserts that there are none. */
   readonly complaints: readonly string[];
+  /** Which of the system's events it hears by now. */
+  covers(): Promise<readonly SystemEvent[]>;
   /** Settles with the next event of that name whose payload fits. */
   next(event: string, fits?: (payload: unknown) => boolean): Promise<unknown>;
   close(): Promise<void>;
@@ -72,14 +78,15 @@ export async function startHost({ directory, port, environment }: HostOptions): 
   );
   await Promise.race([next('test.ready'), early]);
   early.catch(() => undefined);
+  const ask = (request: string): Promise<unknown> =>
+    new Promise((resolve) => {
+      lastId += 1;
+      waiting.set(lastId, resolve);
+      child.send({ id: lastId, request } satisfies TestMessage);
+    });
   const calls = createClient(contract, {
     call: (channel, input) =>
-      new Promise((resolve) => {
-        lastId += 1;
-        waiting.set(lastId, resolve);
-        const request: WireRequest = { call: channel, input, session: null, window: null };
-        child.send({ id: lastId, request: JSON.stringify(request) } satisfies TestMessage);
-      }),
+      ask(JSON.stringify({ call: channel, input, session: null, window: null } satisfies WireRequest)),
     subscribe: () => () => undefined,
   });
   return {
@@ -87,6 +94,7 @@ export async function startHost({ directory, port, environment }: HostOptions): 
     calls,
     secrets: createSealedSecrets(calls),
     complaints,
+    covers: async () => (await ask(COVERS)) as readonly SystemEvent[],
     next,
     close: async () => {
       child.disconnect();

@@ -154,7 +154,8 @@ function searchRange(
 
 /** The program and the words that tell one process of a kind from another. */
 function nameOf(pid: number): string {
-  const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+  // Chromium's own processes write blanks between their words.
+  const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split(/[\0 ]/);
   const kind = words.filter((word) => /^--type=|\.ts$|\.js$/.test(word)).map((word) => word.split('/').at(-1));
   return [words[0]?.split('/').at(-1), ...kind].join(' ');
 }

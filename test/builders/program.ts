@@ -61,7 +61,8 @@ export interface Program {
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-async function rendererFiles() {
+/** The built renderer, built anew where it is stale. */
+export async function rendererFiles() {
   await promisify(execFile)(process.execPath, [join(ROOT, 'build/build.ts'), 'renderer', '--if-stale'], { cwd: ROOT });
   return await loadRendererFiles(join(ROOT, 'dist/renderer/'));
 }
