@@ -1,10 +1,16 @@
 // Sealed texts over HPKE: one key pair for the life of the process, its private half not extractable. It knows no purpose's meaning.
 import { Buffer } from 'node:buffer';
-import { webcrypto } from 'node:crypto';
 import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256, HpkeError } from '@hpke/core';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { SealedPurpose, SealedText, SealingKey } from '../../../shared/model/sealed-text.ts';
 import type { SealedTexts } from '../../core/ports/sealed-text.ts';
+
+/** The platform's own key type, under whatever library of types the file is checked. */
+type Key = InstanceType<typeof CryptoKey>;
+interface KeyPair {
+  readonly privateKey: Key;
+  readonly publicKey: Key;
+}
 
 const INFO = new TextEncoder().encode('strongroom/v1/sealed-text');
 
@@ -20,9 +26,9 @@ export function createSuite(): CipherSuite {
 const CURVE = { name: 'ECDH', namedCurve: 'P-256' };
 
 /** @throws {AppError} IPC_INPUT_INVALID for what is no point of the curve */
-async function readPublicKey(to: SealingKey): Promise<webcrypto.CryptoKey> {
+async function readPublicKey(to: SealingKey): Promise<Key> {
   try {
-    return await webcrypto.subtle.importKey('raw', bytesOf(to), CURVE, true, []);
+    return await crypto.subtle.importKey('raw', bytesOf(to), CURVE, true, []);
   } catch (cause) {
     throw new AppError('IPC_INPUT_INVALID', { where: 'replyKey' }, { cause });
   }
@@ -31,9 +37,8 @@ async function readPublicKey(to: SealingKey): Promise<webcrypto.CryptoKey> {
 /** A new key pair with its first use. @see RFC 9180 §5.1.1 base mode, shared/model/sealed-text.ts */
 export function createSealedTexts(): SealedTexts {
   const suite = createSuite();
-  let pair: Promise<webcrypto.CryptoKeyPair> | null = null;
-  const ownPair = (): Promise<webcrypto.CryptoKeyPair> =>
-    (pair ??= webcrypto.subtle.generateKey(CURVE, false, ['deriveBits']));
+  let pair: Promise<KeyPair> | null = null;
+  const ownPair = (): Promise<KeyPair> => (pair ??= crypto.subtle.generateKey(CURVE, false, ['deriveBits']));
 
   return {
     publicKey: async () => textOf(await suite.kem.serializePublicKey((await ownPair()).publicKey)),
