@@ -157,6 +157,7 @@ function build(services: VaultServices, context: CallContext, options: { staged:
   } finally {
     database.close();
     made.ownerSeed.fill(0);
+    made.auditStart.firstKey.fill(0);
   }
   services.headers.write(staged, header, headerMacKey(officeKey));
 }

@@ -1,9 +1,11 @@
 // Checks everything an office consists of and names each check. It repairs nothing.
 import type { VerifyReport } from '../../../shared/ipc/contract/office.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
-import type { AuditCheck } from '../ports/audit-log.ts';
+import { AUDIT_KEY_LENGTH } from '../ports/audit-chain.ts';
+import type { AuditLog } from '../ports/audit-log.ts';
 import type { OpenDatabase } from '../ports/vault-databases.ts';
 import type { ClientStore, Store } from '../ports/vault-store.ts';
+import { checkpointHolds } from './audit/checkpoints.ts';
 import type { CallContext } from './call-context.ts';
 import { headerMacKey } from './keys/office-key.ts';
 import { verifyReceiptChain } from './receipt-chain.ts';
@@ -22,16 +24,38 @@ function checked(name: string, work: () => string | null): Check {
   }
 }
 
-function chainProblem({ brokenAt }: AuditCheck): string | null {
-  return brokenAt === null ? null : `breaks at entry ${brokenAt}`;
+function chainProblem(audit: AuditLog, firstKey: Uint8Array | null): string | null {
+  const { brokenAt } = audit.check(firstKey ? { firstKey } : {});
+  if (brokenAt !== null) return `breaks at entry ${brokenAt}`;
+  const forged = audit.checkpoints().find((checkpoint) => !checkpointHolds(audit.chain, checkpoint));
+  return forged ? `the checkpoint at entry ${forged.sequence} has no valid signature` : null;
 }
 
-/** The checks that every database has. */
-export function databaseChecks(name: string, open: () => OpenDatabase<Store>): Check[] {
+/** The checks that every database has. With the chain's first key its MACs are recomputed too. */
+export function databaseChecks(
+  name: string,
+  open: () => OpenDatabase<Store>,
+  firstKey: Uint8Array | null = null,
+): Check[] {
   return [
     checked(`${name}: database`, () => open().problems().join('; ') || null),
-    checked(`${name}: audit log`, () => chainProblem(open().store.audit.check())),
+    checked(`${name}: audit log`, () => chainProblem(open().store.audit, firstKey)),
   ];
+}
+
+/** The first key of a chain, where the user is an owner: it is sealed to nobody else. */
+async function firstKeyOf(
+  services: VaultServices,
+  context: CallContext,
+  open: () => OpenDatabase<Store>,
+): Promise<Uint8Array | null> {
+  if (context.principal.role !== 'owner') return null;
+  try {
+    return await services.sealer.open(open().store.audit.start().sealedFirstKey, context.session.identity);
+  } catch (error) {
+    if (error instanceof AppError) return new Uint8Array(AUDIT_KEY_LENGTH);
+    throw error;
+  }
 }
 
 function headerProblem(services: VaultServices, { session }: CallContext): string | null {
@@ -48,16 +72,30 @@ export function receiptsCheck(name: string, open: () => OpenDatabase<ClientStore
   });
 }
 
-/** Header, every database's pages and references, every audit log and every chain of receipts. */
-export function verifyOffice(services: VaultServices, context: CallContext): VerifyReport {
+interface Examined {
+  readonly name: string;
+  readonly open: () => OpenDatabase<Store>;
+}
+
+async function examine(services: VaultServices, context: CallContext, { name, open }: Examined): Promise<Check[]> {
+  const firstKey = await firstKeyOf(services, context, open);
+  try {
+    return databaseChecks(name, open, firstKey);
+  } finally {
+    firstKey?.fill(0);
+  }
+}
+
+/** Header, every database's pages and references, every audit log and every chain of receipts, as far as the user's keys reach. */
+export async function verifyOffice(services: VaultServices, context: CallContext): Promise<VerifyReport> {
   const { session } = context;
   const checks = [
     checked('header', () => headerProblem(services, context)),
-    ...databaseChecks('office', () => session.office),
-    ...context.clients().flatMap(({ id, name }) => {
-      const open = (): OpenDatabase<ClientStore> => session.client(id);
-      return [...databaseChecks(name, open), receiptsCheck(name, open)];
-    }),
+    ...(await examine(services, context, { name: 'office', open: () => session.office })),
   ];
+  for (const { id, name } of context.clients()) {
+    const open = (): OpenDatabase<ClientStore> => session.client(id);
+    checks.push(...(await examine(services, context, { name, open })), receiptsCheck(name, open));
+  }
   return { ok: checks.every((check) => check.ok), checks };
 }
