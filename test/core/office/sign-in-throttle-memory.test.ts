@@ -96,6 +96,14 @@ describe('turning the clock', () => {
     expect(await bench.view()).toEqual(LAST_TRY);
   });
 
+  it('back again and again, so that no time seems to pass, gains nothing', async () => {
+    await bench.failTimes(10);
+    bench.time.advance(30 * MINUTE);
+    bench.time.setBackOrForth(-30 * MINUTE);
+    bench.startProgram();
+    expect(await bench.view()).toEqual(waits(30));
+  });
+
   it('while the computer sleeps: only time it was awake counts in a running program', async () => {
     await bench.failTimes(10);
     bench.time.setBackOrForth(HOUR);

@@ -1,6 +1,6 @@
 // Guessing is slow: ten tries, then 30 minutes and growing, and the next one who signs in is told. @see security.md §3 row 16
-import { beforeEach, describe, expect, it } from 'vitest';
-import type { AppError } from '../../../shared/errors/app-error.ts';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { AppError } from '../../../shared/errors/app-error.ts';
 import { waitAfter } from '../../../electron/core/office/tries-record.ts';
 import { RECOVERY_USER, type UntoldTries } from '../../../electron/core/office/sign-in-throttle.ts';
 import { ANNA, BELA, failing, FREE, LAST_TRY, MINUTE, waits, ThrottleBench } from './throttle-bench.ts';
@@ -119,6 +119,17 @@ describe('a try at which nothing was tried', () => {
       expect(await bench.view()).toEqual({ triesLeft: 9, waitSeconds: null });
     },
   );
+
+  it('takes no other one’s count away: tries are made one after the other', async () => {
+    let fail: (error: AppError) => void = () => undefined;
+    const first = bench.throttle.signIn(ANNA, () => new Promise((_, reject) => (fail = reject)));
+    const second = bench.fail();
+    await vi.waitFor(() => expect(bench.file.text).toContain('"tries":1'));
+    fail(new AppError('OFFICE_IN_USE'));
+    await expect(first).rejects.toMatchObject({ code: 'OFFICE_IN_USE' });
+    await second;
+    expect(await bench.view()).toEqual({ triesLeft: 9, waitSeconds: null });
+  });
 
   it('is not one that met a bug', async () => {
     await expect(bench.throttle.signIn(ANNA, () => Promise.reject(new TypeError('bug')))).rejects.toThrow('bug');
