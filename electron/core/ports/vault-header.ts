@@ -5,6 +5,8 @@ import { Instant } from '../../../shared/model/instant.ts';
 
 export const HEADER_MAGIC = 'strongroom-office';
 export const HEADER_VERSION = 1;
+/** People of one office at most. */
+export const MAX_SLOTS = 100;
 
 const Bytes = (length: number) => z.base64().length(4 * Math.ceil(length / 3));
 
@@ -61,7 +63,7 @@ export const RecoverySlot = z.strictObject({
   salt: Bytes(16),
   recipient: z.string().max(100),
   identity: WrappedSecret,
-  forOwner: z.base64().max(4096),
+  forOwner: z.base64().max(65_536),
 });
 export type RecoverySlot = z.infer<typeof RecoverySlot>;
 
@@ -73,7 +75,7 @@ export const VaultHeader = z.strictObject({
   office: z.strictObject({ id: OfficeId, name: z.string().max(400), createdAt: Instant }),
   /** A copy for the lock screen; the office database decides. */
   lockAfterMinutes: z.int().min(1).max(15),
-  slots: z.array(UserSlot).min(1).max(100),
+  slots: z.array(UserSlot).min(1).max(MAX_SLOTS),
   recovery: RecoverySlot,
   /** The office key, sealed (age v1) to every user and the recovery identity. */
   officeKey: z.base64().max(65_536),

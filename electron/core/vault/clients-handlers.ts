@@ -8,6 +8,7 @@ import { createAuditStart } from './audit/audit-start.ts';
 import { deny, draftOf, type CallContext } from './call-context.ts';
 import { clientReaders, ownerReaders } from './keys/roster.ts';
 import type { VaultServices } from './services.ts';
+import { createTurns, type Turns } from './turns.ts';
 
 type ClientHandlers = Pick<Handlers<AppContract, CallContext, 'vault'>['clients'], 'list' | 'add'>;
 
@@ -53,9 +54,9 @@ async function addClient(services: VaultServices, context: CallContext, name: st
   });
 }
 
-export function createClientHandlers(services: VaultServices): ClientHandlers {
+export function createClientHandlers(services: VaultServices, turns: Turns = createTurns()): ClientHandlers {
   return {
     list: (_input, context) => context.clients().map((client) => summaryOf(client)),
-    add: ({ name }, context) => addClient(services, context, name),
+    add: ({ name }, context) => turns(() => addClient(services, context, name)),
   };
 }

@@ -15,6 +15,7 @@ import { finishRotations } from './rotation/finish-rotations.ts';
 import type { VaultServices } from './services.ts';
 import type { OfficeSession, UnlockedOffice } from './session.ts';
 import { admit, orClose, type Admission } from './sign-in.ts';
+import { dropStraySlots } from './users/slots.ts';
 
 type Calls = VaultContract['vaultOffice'];
 
@@ -79,6 +80,7 @@ async function enter(
     admit(services, { holder, context }, { session, admission: told });
     session.waiting.deviceDigest = deviceDigestOf(credentials.deviceOutput);
     await finishRotations(services, context);
+    await dropStraySlots(services, context);
     await due(session);
     return welcome(services, session);
   });

@@ -17,6 +17,7 @@ import { renewRecoveryKit } from './renew-recovery-kit.ts';
 import type { VaultServices } from './services.ts';
 import { refreshHeader } from './sign-in.ts';
 import { stepUp } from './step-up.ts';
+import type { Turns } from './turns.ts';
 import { verifyOffice } from './verify-office.ts';
 
 type OfficeHandlers = Pick<Handlers<AppContract, CallContext, 'vault'>, 'office'>;
@@ -39,7 +40,7 @@ function passwordOwner(context: CallContext, holder: SessionHolder) {
 }
 
 /** Calls of THE contract. */
-export function createOfficeHandlers(services: VaultServices): OfficeHandlers {
+export function createOfficeHandlers(services: VaultServices, turns: Turns): OfficeHandlers {
   return {
     office: {
       proveRecoveryKit: async ({ groups }, context) => {
@@ -50,7 +51,7 @@ export function createOfficeHandlers(services: VaultServices): OfficeHandlers {
         await saveRecoveryKit(services, context, path);
         return {};
       },
-      renewRecoveryKit: (input, context) => renewRecoveryKit(services, context, input),
+      renewRecoveryKit: (input, context) => turns(() => renewRecoveryKit(services, context, input)),
       verify: (_input, context) => verifyOffice(services, context),
       setPreferences: (input, context) => {
         setPreferences(context, input);

@@ -109,8 +109,10 @@ export function openKnownOffice(
 /** What to remember of an open office now. */
 export function anchorOf({ clock }: Pick<VaultServices, 'clock'>, session: OfficeSession): string {
   const at = instantOf(clock.now());
-  return writeOfficeAnchor(
+  const anchor = writeOfficeAnchor(
     { header: session.header(), officeKey: session.officeKey },
     { head: session.office.store.audit.head(), fileSha256: null, at },
   );
+  session.waiting.anchor = anchor;
+  return anchor;
 }

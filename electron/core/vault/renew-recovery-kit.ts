@@ -7,6 +7,7 @@ import { sealOffice, storeSealed } from './keys/seal-office.ts';
 import { assertKitOpens, createRecovery, handOutKit, type NewRecovery } from './office-recovery.ts';
 import type { VaultServices } from './services.ts';
 import { forgetSecrets, openSharedSecrets } from './shared-secrets.ts';
+import { sealFirstAuditKeys, storeFirstAuditKeys } from './users/first-audit-keys.ts';
 
 async function newPaper(services: VaultServices, context: CallContext) {
   const { office, session } = context;
@@ -31,6 +32,10 @@ export async function replaceRecovery(services: VaultServices, context: CallCont
   try {
     const old = office.keyring.get().recoveryRecipient;
     const both = await sealOffice(services, secrets, { people: office.users, recovery: [old, slot.recipient] });
+    const owners = ownerReaders(office.users);
+    const keysForBoth = await sealFirstAuditKeys(services, session, [...owners, old, slot.recipient]);
+    const keysForOne = await sealFirstAuditKeys(services, session, [...owners, slot.recipient]);
+    storeFirstAuditKeys([...keysForBoth.office, ...keysForBoth.clients]);
     context.act(office, { subject: officeId }, () => {
       storeSealed(office, both);
       office.keyring.update({ recoveryRecipient: slot.recipient });
@@ -40,6 +45,7 @@ export async function replaceRecovery(services: VaultServices, context: CallCont
     const one = await sealOffice(services, secrets, { people: office.users, recovery: [slot.recipient] });
     session.updateHeader({ recovery: slot, officeKey: one.officeKey });
     office.transaction(() => storeSealed(office, one));
+    storeFirstAuditKeys([...keysForOne.office, ...keysForOne.clients]);
     return recovery;
   } finally {
     forgetSecrets(secrets);

@@ -75,6 +75,8 @@ export interface Waiting {
   codeSecret: Uint8Array | null;
   /** Digest of what the user's device made at sign-in; null where she has none. */
   deviceDigest: string | null;
+  /** What the host was last given to remember; null before the first time. */
+  anchor: string | null;
 }
 
 /** What a session is made of, besides what unlocking brought to light. */
@@ -93,7 +95,7 @@ export class Session implements OfficeSession {
   readonly older: readonly string[];
   readonly tokens: SessionTokens;
   readonly proofs: FreshProofs;
-  readonly waiting: Waiting = { kit: null, codeSecret: null, deviceDigest: null };
+  readonly waiting: Waiting = { kit: null, codeSecret: null, deviceDigest: null, anchor: null };
   readonly #services: VaultServices;
   readonly #lock: OfficeLock;
   readonly #clients: ClientDatabases;

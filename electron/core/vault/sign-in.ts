@@ -2,6 +2,7 @@
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { SignInAlert } from '../../../shared/ipc/contract/office.ts';
 import type { AuditPayload } from '../ports/audit-log.ts';
+import type { OfficeUser } from '../ports/office-repositories.ts';
 import type { OfficeStore } from '../ports/vault-store.ts';
 import { deny, draftOf, type CallContext, type SessionHolder } from './call-context.ts';
 import { withEvidenceOf } from './evidence.ts';
@@ -59,6 +60,11 @@ function pinOwnerKey(services: VaultServices, session: OfficeSession): void {
   session.replaceOwnSlot(wrapSlot(services, { officeId: session.header().office.id, place }, next), next);
 }
 
+/** Whoever signs in with a password took up her invitation, also where a crash came before the list said so. */
+function activeBy(session: OfficeSession): Partial<OfficeUser> {
+  return session.ownSlot().slot.kind === 'password' ? { state: 'active', invitationExpiresAt: null } : {};
+}
+
 /** The header's copy of the lock time is for the lock screen; the database decides. */
 export function refreshHeader(session: OfficeSession): void {
   const { lockAfterMinutes } = session.office.store.profile.get();
@@ -83,7 +89,7 @@ export function admit(
   context.act(office, { subject: session.header().office.id, payload }, () => {
     tellOfAlerts(office, context, admission.alerts);
     proof?.spend(context.now());
-    office.users.update(userId, { lastSignInAt: context.now() });
+    office.users.update(userId, { lastSignInAt: context.now(), ...activeBy(session) });
   });
   pinOwnerKey(services, session);
   refreshHeader(session);

@@ -7,8 +7,9 @@ import { createClientHandlers } from './clients-handlers.ts';
 import { createFactorHandlers } from './factor-handlers.ts';
 import { createDoorHandlers, createOfficeHandlers } from './office-handlers.ts';
 import { createSecurityHandlers } from './security-handlers.ts';
-import { createUserHandlers } from './users/user-handlers.ts';
 import type { VaultServices } from './services.ts';
+import { createTurns } from './turns.ts';
+import { createUserHandlers } from './users/user-handlers.ts';
 
 export interface VaultState {
   readonly authorise: (request: AuthoriseRequest) => CallContext;
@@ -18,13 +19,15 @@ export interface VaultState {
 }
 
 function createHandlers(services: VaultServices, holder: SessionHolder) {
+  // Whatever seals keys to people, or replaces keys, starts from what the one before has left.
+  const turns = createTurns();
   return {
-    ...createOfficeHandlers(services),
+    ...createOfficeHandlers(services, turns),
     ...createDoorHandlers(services, holder),
-    users: createUserHandlers(services),
+    users: createUserHandlers(services, turns),
     factors: createFactorHandlers(services),
-    security: createSecurityHandlers(services),
-    clients: createClientHandlers(services),
+    security: createSecurityHandlers(services, turns),
+    clients: createClientHandlers(services, turns),
     backups: createBackupHandlers(services),
     audit: createAuditHandlers(services),
   };

@@ -126,6 +126,13 @@ export const peopleErrors = {
     dataAffected: untouched,
     nextStep: 'Change the role first.',
   },
+  USER_LIMIT: {
+    title: 'The office has no room for another person',
+    whatHappened: 'An office has {limit} people at most.',
+    whoseMove: 'you',
+    dataAffected: untouched,
+    nextStep: 'Remove somebody who no longer works here, then repeat the step.',
+  },
   FACTOR_CODE_WRONG: {
     title: 'The code does not fit',
     whatHappened: 'The code is not the app’s current one, or it was used already. A code works once.',

@@ -4,46 +4,33 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { createVaultDispatch, vaultProcessContract } from '../../../electron/core/vault/vault-dispatch.ts';
-import { createClient, type ClientTransport } from '../../../shared/ipc/client.ts';
 import type { InputOf } from '../../../shared/ipc/call.ts';
 import type { SourceAccount } from '../../../shared/model/source.ts';
 import type { vaultContract } from '../../../shared/ipc/processes/vault-contract.ts';
 import { ConnectionId, newId, type ClientId } from '../../../shared/model/ids.ts';
 import { aSourceAccount, aSourceRow, statementEvents } from '../../builders/ledger.ts';
-import { createInput, testServices } from './vault-bench.ts';
+import { auditEntries, createTestVault, openNewOffice, testServices } from './vault-bench.ts';
 
 type ConsentInput = InputOf<typeof vaultContract.vaultConnections.recordConsent>;
 
 let now = Date.parse('2026-06-01T08:00:00.000Z');
 const DAY = 86_400_000;
 const folder = mkdtempSync(join(tmpdir(), 'strongroom-connections-'));
-const failures: unknown[] = [];
-const services = testServices({ clock: { now: () => now, monotonic: () => now } });
-const dispatch = createVaultDispatch(services, ({ error, expected }) => {
-  if (!expected) failures.push(error);
-  return null;
-});
-let session: string | null = null;
-const transport: ClientTransport = {
-  call: (channel, input) => dispatch('parent', JSON.stringify({ call: channel, input, session })),
-  subscribe: () => () => undefined,
-};
-const vault = createClient(vaultProcessContract, transport);
+const bench = createTestVault(testServices({ clock: { now: () => now, monotonic: () => now } }));
+const vault = bench.client;
 
 let [acme, bolt]: ClientId[] = [];
 const pin = (seed: number): string => Buffer.alloc(32, seed).toString('base64');
 
 beforeAll(async () => {
-  const { opened } = await vault.vaultOffice.create(createInput(folder));
-  session = opened.session;
+  await openNewOffice(folder, bench);
   acme = (await vault.clients.add({ name: 'Acme' })).id;
   bolt = (await vault.clients.add({ name: 'Bolt' })).id;
 });
 afterAll(async () => {
   await vault.vaultOffice.close({});
   rmSync(folder, { recursive: true, force: true });
-  expect(failures).toEqual([]);
+  expect(bench.failures).toEqual([]);
 });
 
 let id: ConnectionId;
@@ -362,9 +349,8 @@ test('the overview has a row a client and puts your own most urgent moves first'
 });
 
 test('every change left an audit entry in its own database', async () => {
-  const office = await vault.audit.list({ clientId: null, offset: 0, limit: 500 });
-  expect(office.intact).toBe(true);
-  const actions = new Set(office.entries.map(({ action }) => action));
+  const office = await auditEntries(bench);
+  const actions = new Set(office.map(({ action }) => action));
   for (const action of [
     'vaultConnections.create',
     'vaultConnections.recordConsent',
@@ -373,7 +359,6 @@ test('every change left an audit entry in its own database', async () => {
     'vaultConnections.remove',
   ])
     expect(actions).toContain(action);
-  const client = await vault.audit.list({ clientId: acme!, offset: 0, limit: 500 });
-  expect(client.intact).toBe(true);
-  expect(client.entries.map(({ action }) => action)).toContain('batches.commit');
+  const client = await auditEntries(bench, { clientId: acme! });
+  expect(client.map(({ action }) => action)).toContain('batches.commit');
 });

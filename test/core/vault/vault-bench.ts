@@ -8,11 +8,12 @@ import type { VaultServices } from '../../../electron/core/vault/services.ts';
 import { createVaultDispatch, vaultProcessContract } from '../../../electron/core/vault/vault-dispatch.ts';
 import { createClient } from '../../../shared/ipc/client.ts';
 import type { InputOf } from '../../../shared/ipc/call.ts';
+import type { AuditEntry, AuditFilter } from '../../../shared/ipc/contract/audit.ts';
 import type { CodeEnrolment } from '../../../shared/ipc/contract/factors.ts';
 import type { RecoveryKit } from '../../../shared/ipc/contract/office.ts';
 import type { Access } from '../../../shared/ipc/contract/users.ts';
 import type { OpenedOffice, VaultContract } from '../../../shared/ipc/processes/vault-contract.ts';
-import { newId, OfficeId, type UserId } from '../../../shared/model/ids.ts';
+import { newId, OfficeId, type ClientId, type UserId } from '../../../shared/model/ids.ts';
 import type { Role } from '../../../shared/model/roles.ts';
 import type { SealedPurpose, SealedText } from '../../../shared/model/sealed-text.ts';
 import { createFakeTime, type FakeTime } from '../../builders/fake-time.ts';
@@ -192,6 +193,19 @@ export async function acceptInvitation(
   return opened;
 }
 
+const EVERYTHING: AuditFilter = { userId: null, action: null, outcome: null, from: null, until: null };
+
+/** The newest 500 entries of the office's log, or of a client's, newest first; fails where the chain is broken. */
+export async function auditEntries(
+  { client }: Pick<TestVault, 'client'>,
+  { clientId = null, ...filter }: Partial<AuditFilter> & { readonly clientId?: ClientId | null } = {},
+): Promise<AuditEntry[]> {
+  const page = { clientId, filter: { ...EVERYTHING, ...filter }, offset: 0, limit: 500 };
+  const { entries, intact } = await client.audit.list(page);
+  if (!intact) throw new TypeError('the audit log is broken');
+  return entries;
+}
+
 /** What an authenticator app shows at `at` milliseconds. @see RFC 6238 §4, written anew so that the program is not its own judge */
 export function appCode(base32: string, at: number): string {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
@@ -203,6 +217,8 @@ export function appCode(base32: string, at: number): string {
   const word = mac.readUInt32BE(mac.readUInt8(19) & 15) & 0x7fffffff;
   return String(word % 1_000_000).padStart(6, '0');
 }
+
+const EVERY_CLIENT: Access = { kind: 'all' };
 
 const PASSWORDS = [
   'pelican harbour sixty maroon',
@@ -228,8 +244,8 @@ export interface TestOffice {
   invite(name: string, role: Role, access: Access): Promise<{ readonly userId: UserId; readonly code: string }>;
   /** Locks, and takes up an invitation. */
   accept(invited: { readonly userId: UserId; readonly code: string }, password?: string): Promise<Person>;
-  /** Invites and accepts; the owner is signed in before and after. */
-  hire(name: string, role: Role, access?: Access): Promise<Person>;
+  /** Invites and accepts; `by` is signed in before and after, the first owner unless named. */
+  hire(name: string, role: Role, options?: { readonly access?: Access; readonly by?: Person }): Promise<Person>;
   addClient(name: string): ReturnType<TestVault['client']['clients']['add']>;
   /** Sets up the signed-in user's authenticator app. Returns the app's secret in base 32 and her recovery codes. */
   enrolApp(): Promise<{ readonly secret: string; readonly recoveryCodes: string[] }>;
@@ -278,9 +294,9 @@ export async function openTestVault(
       await acceptInvitation(office.vault, { directory, userId }, { code, password });
       return { id: userId, password, deviceSecret: DEVICE_SECRET };
     },
-    hire: async (name, role, access = { kind: 'all' }) => {
+    hire: async (name, role, { access = EVERY_CLIENT, by = owner } = {}) => {
       const person = await office.accept(await office.invite(name, role, access));
-      await office.signIn(owner);
+      await office.signIn(by);
       return person;
     },
     addClient: (name) => office.vault.client.clients.add({ name }),

@@ -43,6 +43,15 @@ export async function sealForOwners(
   return toBase64(await sealer.seal(Buffer.from(identity), owners));
 }
 
+/** The same from `forOwner`, for an owner. @throws {AppError} VAULT_HEADER_TAMPERED for an identity that is no owner's */
+export async function openForOwners(
+  { sealer }: Pick<KeyTools, 'sealer'>,
+  { forOwner }: Pick<RecoverySlot, 'forOwner'>,
+  owner: SealIdentity,
+): Promise<SealIdentity> {
+  return Buffer.from(await sealer.open(fromBase64(forOwner), owner)).toString('latin1');
+}
+
 /** The recovery identity, or null when this is not the paper key of that office. */
 export function openRecoverySlot(
   officeId: OfficeId,

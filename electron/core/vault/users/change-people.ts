@@ -1,0 +1,209 @@
+// One change of the office's people: who may open what from now on, sealed, signed, recorded and written as one step. It does not
+// decide who may be changed.
+import type { ClientId, OfficeId } from '../../../../shared/model/ids.ts';
+import { roleAllows } from '../../../../shared/model/roles.ts';
+import type { AuditPayload } from '../../ports/audit-log.ts';
+import type { OfficeKeyring } from '../../ports/office-repositories.ts';
+import type { SealRecipient } from '../../ports/sealer.ts';
+import type { UserSlot, VaultHeader } from '../../ports/vault-header.ts';
+import { deny, type CallContext } from '../call-context.ts';
+import { toBase64 } from '../keys/key-tools.ts';
+import { openOwnerSecret, renewOwnerKey, sealOwnerSecret } from '../keys/owner-key.ts';
+import { openForOwners, sealForOwners } from '../keys/recovery-slot.ts';
+import {
+  assertRoster,
+  clientReaders,
+  mayOpen,
+  officeReaders,
+  ownerReaders,
+  plannedPeople,
+  signRoster,
+  type People,
+  type PlannedChange,
+} from '../keys/roster.ts';
+import { sealNextKey } from '../rotation/next-key.ts';
+import { completeClientKey, planClientKey } from '../rotation/rotate-client.ts';
+import { completeOfficeKey } from '../rotation/rotate-office.ts';
+import type { VaultServices } from '../services.ts';
+import { sealFirstAuditKeys, storeFirstAuditKeys } from './first-audit-keys.ts';
+import { slotsOf } from './slots.ts';
+
+/** What changes, and what its audit entry says. */
+export interface PeopleChange extends PlannedChange {
+  readonly userId: NonNullable<PlannedChange['remove']>;
+  /** The user's new way in, in the place of any other; her second factors end with it. */
+  readonly slot?: UserSlot;
+  readonly payload: AuditPayload;
+}
+
+type SealedKeys = ReadonlyMap<ClientId, Uint8Array>;
+
+/** Who reads what, before and after. */
+interface Outlook {
+  readonly before: People;
+  readonly after: People;
+  readonly recovery: SealRecipient;
+}
+
+/** Everything a change needs, sealed beforehand: writing it waits for nothing. */
+interface Prepared {
+  readonly header: Partial<VaultHeader>;
+  readonly keyring: Partial<OfficeKeyring>;
+  /** Signs the list. */
+  readonly seed: Uint8Array;
+  /** The same keys for other readers. */
+  readonly resealed: SealedKeys;
+  /** Next keys of what somebody may no longer open. */
+  readonly next: SealedKeys;
+  readonly firstKeys: Awaited<ReturnType<typeof sealFirstAuditKeys>>;
+}
+
+const same = (left: readonly SealRecipient[], right: readonly SealRecipient[]): boolean =>
+  left.length === right.length && left.every((recipient) => right.includes(recipient));
+
+/** True where somebody in `before` may do `what` and is not there, or may not, in `after`. */
+function someoneLoses(
+  { before, after }: Outlook,
+  what: (people: People) => readonly { readonly id: string }[],
+): boolean {
+  const left = new Set(what(after).map(({ id }) => id));
+  return what(before).some(({ id }) => !left.has(id));
+}
+
+const owners = (people: People) => people.list().filter(({ role }) => role === 'owner');
+const openers = (clientId: ClientId) => (people: People) =>
+  people.list().filter((user) => mayOpen(people, user, clientId));
+
+/** Opening each client whose key goes holds it against what is remembered of it: an older file must not become the true one. */
+async function clientKeysFor(
+  services: VaultServices,
+  { session }: CallContext,
+  outlook: Outlook,
+): Promise<Pick<Prepared, 'resealed' | 'next'>> {
+  const { before, after, recovery } = outlook;
+  const [resealed, next] = [new Map<ClientId, Uint8Array>(), new Map<ClientId, Uint8Array>()];
+  for (const id of session.clientIds()) {
+    const readers = [...clientReaders(after, id), recovery];
+    if (someoneLoses(outlook, openers(id))) {
+      session.client(id);
+      next.set(id, await sealNextKey(services, readers));
+    } else if (!same(clientReaders(before, id), clientReaders(after, id))) {
+      const key = session.clientKey(id);
+      resealed.set(id, await services.sealer.seal(key, readers));
+      key.fill(0);
+    }
+  }
+  return { resealed, next };
+}
+
+/** The owners' key: the same for other owners, or another one where an owner leaves. */
+async function ownerKeyFor(
+  services: VaultServices,
+  { office, session }: CallContext,
+  outlook: Outlook,
+): Promise<Pick<Prepared, 'keyring' | 'seed'>> {
+  const keyring = office.keyring.get();
+  const seed = await openOwnerSecret(services, keyring, session.identity);
+  const readers = [...ownerReaders(outlook.after), outlook.recovery];
+  if (!someoneLoses(outlook, owners))
+    return { seed, keyring: { ownerSecret: await sealOwnerSecret(services, seed, readers) } };
+  const { id } = session.header().office;
+  const renewed = await renewOwnerKey(services, { id, keyring, seed }, readers);
+  seed.fill(0);
+  return renewed;
+}
+
+/** The office key for other people, and the next one where somebody goes. */
+async function headerFor(
+  services: VaultServices,
+  { session }: CallContext,
+  { outlook, slot, remove }: { readonly outlook: Outlook } & Pick<PeopleChange, 'slot' | 'remove'>,
+): Promise<Partial<VaultHeader>> {
+  const { sealer } = services;
+  const { before, after, recovery } = outlook;
+  const readers = [...officeReaders(after), recovery];
+  const present = session.header();
+  const kept = present.slots.filter(({ userId }) => userId !== slot?.userId);
+  const header: Partial<VaultHeader> = { slots: slotsOf(after, slot ? [...kept, slot] : kept) };
+  if (!same(officeReaders(before), officeReaders(after)))
+    header.officeKey = toBase64(await sealer.seal(session.officeKey, readers));
+  if (remove) header.pendingOfficeKey = toBase64(await sealNextKey(services, readers));
+  if (!same(ownerReaders(before), ownerReaders(after))) {
+    const identity = await openForOwners(services, present.recovery, session.identity);
+    header.recovery = { ...present.recovery, forOwner: await sealForOwners(services, ownerReaders(after), identity) };
+  }
+  return header;
+}
+
+const NO_FIRST_KEYS: Prepared['firstKeys'] = { office: [], clients: [] };
+
+async function prepare(services: VaultServices, context: CallContext, change: PeopleChange): Promise<Prepared> {
+  const { office, session } = context;
+  const { recoveryRecipient: recovery } = office.keyring.get();
+  const outlook: Outlook = { before: office.users, after: plannedPeople(office.users, change), recovery };
+  const { before, after } = outlook;
+  const ownersChange = !same(ownerReaders(before), ownerReaders(after));
+  const header = await headerFor(services, context, { ...change, outlook });
+  const ownersOnly = [...ownerReaders(after), recovery];
+  const firstKeys = ownersChange ? await sealFirstAuditKeys(services, session, ownersOnly) : NO_FIRST_KEYS;
+  const clientKeys = await clientKeysFor(services, context, outlook);
+  return { header, firstKeys, ...clientKeys, ...(await ownerKeyFor(services, context, outlook)) };
+}
+
+/** Rows of the list; the name that is taken is refused here, before the header is touched. */
+function writeRows(context: CallContext, { user, clients, remove, slot }: PeopleChange): void {
+  const { users, factors } = context.office;
+  if (remove) {
+    users.remove(remove, context.now());
+    factors.removeCode(remove);
+  }
+  if (!user) return;
+  const { id, createdAt: _createdAt, ...row } = user;
+  if (users.find(id)) users.update(id, row);
+  else users.insert(user);
+  if (clients) users.setClients(id, clients);
+  if (slot) factors.removeCode(id);
+}
+
+/** The header is written last and inside the transaction: after a crash it is the database's age, or one change ahead. */
+function write(context: CallContext, change: PeopleChange, prepared: Prepared): void {
+  const { office, session } = context;
+  const officeId: OfficeId = session.header().office.id;
+  const { firstKeys, resealed, next, keyring, seed, header } = prepared;
+  // Clients' chains first: whoever the list names as an owner can open them all.
+  storeFirstAuditKeys(firstKeys.clients);
+  context.act(office, { subject: change.userId, payload: change.payload }, () => {
+    writeRows(context, change);
+    storeFirstAuditKeys(firstKeys.office);
+    for (const [id, sealed] of resealed) office.clients.setSealedKey(id, sealed);
+    for (const [id, sealed] of next) planClientKey(office, id, sealed);
+    office.keyring.update(keyring);
+    signRoster(officeId, office, seed);
+    session.updateHeader(header);
+  });
+}
+
+/**
+ * Changes the list and everything that hangs on it. Who loses something has no key that fits any more: what she could open is rewritten under
+ * new keys before this returns, or at the next sign-in after a crash.
+ * @throws {AppError} USER_NAME_TAKEN, USER_LIMIT, SESSION_FORBIDDEN, VAULT_ROSTER_TAMPERED, VAULT_*; a rewrite that fails leaves the change
+ */
+export async function changePeople(services: VaultServices, context: CallContext, change: PeopleChange): Promise<void> {
+  const { office, session } = context;
+  assertRoster(session.header().office.id, office, session.ownSlot().secrets.ownerKey);
+  await completeOfficeKey(services, context);
+  const prepared = await prepare(services, context, change);
+  try {
+    write(context, change, prepared);
+  } finally {
+    prepared.seed.fill(0);
+  }
+  for (const id of prepared.next.keys()) await completeClientKey(services, context, id);
+  await completeOfficeKey(services, context);
+}
+
+/** A role that was taken away while the call waited for its turn counts. @throws {AppError} SESSION_FORBIDDEN */
+export function assertStillManages(context: CallContext): void {
+  if (!roleAllows(context.principal.role, 'users.manage'))
+    deny(context, 'SESSION_FORBIDDEN', { subject: null, payload: { permission: 'users.manage' } });
+}
