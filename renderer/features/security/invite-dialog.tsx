@@ -21,22 +21,19 @@ const NOBODY: Access = { kind: 'some', clientIds: [] };
 
 export function InviteDialog({ opened, onClose }: InviteDialogProps) {
   const [invited, setInvited] = useState<Invited | null>(null);
-  function close(): void {
-    setInvited(null);
-    onClose();
-  }
   return (
     <Modal
       opened={opened}
-      onClose={close}
+      onClose={onClose}
+      onExitTransitionEnd={() => setInvited(null)}
       size="lg"
       title={invited === null ? words.title : words.codeTitle(invited.user.name)}
       closeOnClickOutside={invited === null}
     >
       {invited === null ? (
-        <InviteForm onInvited={setInvited} onCancel={close} />
+        <InviteForm onInvited={setInvited} onCancel={onClose} />
       ) : (
-        <InvitationCode {...invited} onClose={close} />
+        <InvitationCode {...invited} onClose={onClose} />
       )}
     </Modal>
   );

@@ -21,14 +21,13 @@ export interface RotateDialogProps {
 export function RotateDialog({ state, opened, onClose }: RotateDialogProps) {
   const rotate = useAction('security', 'rotate');
   function close(): void {
-    if (rotate.isPending) return;
-    rotate.reset();
-    onClose();
+    if (!rotate.isPending) onClose();
   }
   return (
     <Modal
       opened={opened}
       onClose={close}
+      onExitTransitionEnd={rotate.reset}
       size="lg"
       title={rotate.isSuccess ? words.done : words.title}
       withCloseButton={!rotate.isPending}

@@ -14,9 +14,10 @@ import { SecretField, useSecret } from '../../ui/secret-field.tsx';
 export interface InvitationFormProps {
   readonly status: OfficeStatus;
   readonly person: DoorUser;
+  readonly focusFirst: boolean;
 }
 
-export function InvitationForm({ status, person }: InvitationFormProps) {
+export function InvitationForm({ status, person, focusFirst }: InvitationFormProps) {
   const code = useSecret();
   const password = useNewPassword();
   const [protection, setProtection] = useState<Protection>(status.keychain.available ? 'keychain' : 'password-only');
@@ -35,7 +36,7 @@ export function InvitationForm({ status, person }: InvitationFormProps) {
   return (
     <form className="sr-unlock-form" onSubmit={submit}>
       <p>{words.lead(person.name)}</p>
-      <SecretField secret={code} kind="code" label={words.code} description={words.codeHint} focusFirst />
+      <SecretField secret={code} kind="code" label={words.code} description={words.codeHint} focusFirst={focusFirst} />
       <NewPassword
         input={password}
         officeName={status.office?.name ?? ''}

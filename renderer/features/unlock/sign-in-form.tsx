@@ -15,6 +15,7 @@ export interface SignInFormProps {
   /** What the last try found about the office itself; it is shown above. */
   readonly found: WireError | null;
   readonly onFound: (found: WireError | null) => void;
+  readonly focusFirst: boolean;
 }
 
 /** From so few tries on they are told even before one is made. */
@@ -33,7 +34,7 @@ function problemOf(error: Error): WireError | null {
   return PROBLEMS.test(found.code) ? found : null;
 }
 
-export function SignInForm({ status, person, found, onFound }: SignInFormProps) {
+export function SignInForm({ status, person, found, onFound, focusFirst }: SignInFormProps) {
   const password = useSecret();
   const code = useSecret();
   const [known, setKnown] = useState(false);
@@ -74,7 +75,7 @@ export function SignInForm({ status, person, found, onFound }: SignInFormProps) 
         secret={password}
         label={words.password}
         size="sm"
-        focusFirst
+        focusFirst={focusFirst}
         autoComplete="current-password"
         description={
           status.protection === 'keychain'

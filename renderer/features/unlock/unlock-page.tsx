@@ -27,8 +27,10 @@ export function UnlockPage({ status, onRecover }: UnlockPageProps) {
   // What a try found about the office itself: only a key shows it.
   const [found, setFound] = useState<WireError | null>(null);
   const person = users.find(({ id }) => id === chosen) ?? users.find(({ invited }) => !invited) ?? users[0];
-  function choose(id: DoorUser['id']): void {
+  const [walking, setWalking] = useState(false);
+  function choose(id: DoorUser['id'], byKey: boolean): void {
     lastPerson = id;
+    setWalking(byKey);
     setChosen(id);
     setFound(null);
   }
@@ -43,7 +45,14 @@ export function UnlockPage({ status, onRecover }: UnlockPageProps) {
           <div className="sr-unlock">
             {users.length > 1 && <ChoosePerson users={users} chosen={person?.id ?? null} onChoose={choose} />}
             {person !== undefined && (
-              <Door key={person.id} status={status} person={person} found={found} onFound={setFound} />
+              <Door
+                key={person.id}
+                status={status}
+                person={person}
+                found={found}
+                onFound={setFound}
+                focusFirst={!walking}
+              />
             )}
           </div>
         </>
@@ -57,14 +66,16 @@ interface DoorProps extends Pick<UnlockPageProps, 'status'> {
   readonly person: DoorUser;
   readonly found: WireError | null;
   readonly onFound: (found: WireError | null) => void;
+  /** False while the keyboard walks through the list of people. */
+  readonly focusFirst: boolean;
 }
 
-function Door({ status, person, found, onFound }: DoorProps) {
+function Door(props: DoorProps) {
+  const { status, person } = props;
   if (person.waitSeconds !== null) {
     return <LockOut waitSeconds={person.waitSeconds} others={status.users.length > 1} />;
   }
-  if (person.invited) return <InvitationForm status={status} person={person} />;
-  return <SignInForm status={status} person={person} found={found} onFound={onFound} />;
+  return person.invited ? <InvitationForm {...props} /> : <SignInForm {...props} />;
 }
 
 function DoorNotices({ warnings }: Pick<OfficeStatus, 'warnings'>) {
