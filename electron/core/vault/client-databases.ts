@@ -79,7 +79,7 @@ export class ClientDatabases {
     const { keys } = this.#options;
     this.#close(clientId);
     // The file changes with the key, whether it was open or not.
-    this.#anchors?.beforeClosing(clientId, null);
+    this.#beginAnchors().beforeClosing(clientId, null);
     keys.get(clientId)?.fill(0);
     if (key) keys.set(clientId, key);
     else keys.delete(clientId);

@@ -58,6 +58,14 @@ async function sealKey(vault: TestVault, key: TypedKey): Promise<BackupKey> {
     : { kind: 'passphrase', passphrase: await vault.seal('passphrase', key.passphrase) };
 }
 
+/** Locks the office, so that its clients have remembered digests, and says who may sign in again. */
+async function lockedOwner(vault: TestVault) {
+  const [owner] = await vault.client.users.list({});
+  if (!owner) throw new TypeError('an office without an owner');
+  await vault.client.vaultOffice.close({});
+  return { id: owner.id, password: PASSWORD, deviceSecret: DEVICE_SECRET };
+}
+
 /** Verifies with a key that was typed, in a program that has nothing open. */
 async function verify(key: TypedKey, path = backup) {
   const vault = newVault();
@@ -309,6 +317,17 @@ describe('restore', () => {
       signIn(third, { directory: restored(), person: { id: opened.user.id, password, deviceSecret } });
     await expect(unlock(PASSWORD, DEVICE_SECRET)).rejects.toMatchObject({ code: 'SESSION_WRONG_CREDENTIALS' });
     await unlock(NEW_PASSWORD, null);
+  });
+
+  it('brings back an office whose keys were replaced in the same session', async () => {
+    const { vault, kit } = await officeWithBackup();
+    await signIn(vault, { directory: place.directory, person: await lockedOwner(vault) });
+    await vault.client.security.rotate({ what: { kind: 'all' }, reason: 'routine' });
+    const after = join(place.root, 'after.age');
+    await vault.client.backups.create({ path: after, passphrase: null });
+    const second = newVault();
+    await restore(second, { kind: 'recovery', recoveryKey: kit.groups.join('') }, after);
+    expect(await second.client.office.verify({})).toMatchObject({ ok: true });
   });
 
   it('marks every connection as needing its sign-in, because credentials are in no backup', async () => {

@@ -19,14 +19,19 @@ function readersOf({ users, keyring }: OfficeStore, clientId: ClientId): SealRec
   return [...clientReaders(users, clientId), keyring.get().recoveryRecipient];
 }
 
+/** The file is about to be another, or has just become it: the session remembers it anew when it closes it. */
+function forgetDigest({ anchors }: OfficeStore, clientId: ClientId): void {
+  const anchor = anchors.find(clientId);
+  if (anchor) anchors.set(clientId, { ...anchor, fileSha256: null });
+}
+
 /**
  * Records that the client gets the sealed key: from then on a crash is finished at the next sign-in. Runs in the caller's transaction, so that
  * whoever loses access and the new key belong together. The remembered digest of the file ends with it.
  */
-export function planClientKey({ clients, anchors }: OfficeStore, clientId: ClientId, sealed: Uint8Array): void {
-  clients.setPendingKey(clientId, sealed);
-  const anchor = anchors.find(clientId);
-  if (anchor) anchors.set(clientId, { ...anchor, fileSha256: null });
+export function planClientKey(office: OfficeStore, clientId: ClientId, sealed: Uint8Array): void {
+  office.clients.setPendingKey(clientId, sealed);
+  forgetDigest(office, clientId);
 }
 
 interface NextKey {
@@ -62,16 +67,13 @@ function rewrite(services: RotationServices, { session }: CallContext, { clientI
   }
 }
 
-function adopt(services: RotationServices, context: CallContext, row: ClientRow & { sealed: Uint8Array }): void {
-  const { directory } = context.session;
-  const { clients, anchors } = context.office;
+/** The new file's digest is remembered when the session ends: until then work goes on in it. */
+function adopt(context: CallContext, row: ClientRow & { sealed: Uint8Array }): void {
+  const { clients } = context.office;
   const payload = { keyGeneration: row.keyGeneration + 1 };
-  const fileSha256 = services.databases.digest({ directory, database: row.id });
   context.act(context.office, { subject: row.id, payload }, () => {
     clients.setPendingKey(row.id, row.sealed);
     clients.adoptPendingKey(row.id, context.now());
-    const anchor = anchors.find(row.id);
-    if (anchor) anchors.set(row.id, { ...anchor, fileSha256 });
   });
 }
 
@@ -98,7 +100,7 @@ export async function completeClientKey(
     return await completeClientKey(services, context, clientId);
   }
   const bytes = rewrite(services, context, { clientId, nextKey });
-  adopt(services, context, { ...row, sealed });
+  adopt(context, { ...row, sealed });
   return bytes;
 }
 
