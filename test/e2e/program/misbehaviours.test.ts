@@ -1,6 +1,7 @@
 // Every misbehaviour of the practice bank through the real program: refused, named on the health screen with whose move it is, and nothing
 // of it left in the ledger or the keychain.
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { z } from 'zod';
 import { moveWords } from '../../../renderer/text/common.ts';
 import { errorTexts } from '../../../shared/errors/texts.ts';
 import type { ErrorCode } from '../../../shared/errors/codes.ts';
@@ -45,7 +46,13 @@ describeInChromium('the program: a bank that misbehaves', () => {
 
   const health = async () => (await program.calls.connections.list({}))[0]?.health;
 
-  /** Rows of every account, every batch with its receipt, and the keychain to the byte. */
+  /** The keychain to the byte, but for the office's anchor: that moves on with every audit entry. */
+  async function keychain(): Promise<string> {
+    const entries = z.array(z.tuple([z.string(), z.string().nullable()])).parse(JSON.parse(await program.keychain()));
+    return JSON.stringify(entries.filter(([name]) => !name.endsWith('/anchor')));
+  }
+
+  /** Rows of every account, every batch with its receipt, and the keychain. */
   async function kept(): Promise<string> {
     const { calls } = program;
     const clients = await calls.clients.list({});
@@ -54,7 +61,7 @@ describeInChromium('the program: a bank that misbehaves', () => {
     return JSON.stringify([
       accounts.map(({ id, bookedMinor, transactions }) => [id, bookedMinor, transactions]),
       batches,
-      await program.keychain(),
+      await keychain(),
     ]);
   }
 
