@@ -13,8 +13,8 @@ const SQLITE_CODES: readonly (readonly [prefix: string, code: ErrorCode, retryab
   ['SQLITE_BUSY', 'OFFICE_IN_USE', true],
   ['SQLITE_IOERR', 'VAULT_IO', true],
   ['SQLITE_CANTOPEN', 'VAULT_IO', false],
-  ['SQLITE_READONLY', 'VAULT_IO', false],
-  ['SQLITE_PERM', 'VAULT_IO', false],
+  ['SQLITE_READONLY', 'OFFICE_FOLDER_NOT_WRITABLE', false],
+  ['SQLITE_PERM', 'OFFICE_FOLDER_NOT_WRITABLE', false],
   ['SQLITE_NOLFS', 'VAULT_IO', false],
 ];
 

@@ -1,5 +1,5 @@
 // New keys: everything is there under exactly one key, whenever the process was killed, and the old key opens nothing once it is done.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nodeFileSystem } from '../../../electron/adapters/vault-files/file-system.ts';
@@ -160,6 +160,20 @@ describe('rotateKeys', () => {
       expectOpens(first);
       expectOpens(second);
     }
+  });
+
+  it('is no older state after a kill right behind it', async () => {
+    const { userId } = office.session;
+    for (const id of clients) expectOpens(id);
+    await rotate({ kind: 'all' });
+    const { store } = office.session.client(clients[0] as ClientId);
+    const [entry] = store.audit.records({ after: 0, limit: 1 });
+    const draft = { userName: 'Ada', action: 'clients.add', subject: null, outcome: 'done', payload: {} } as const;
+    store.transaction(() => store.audit.append({ ...draft, at: entry?.at ?? expect.fail('no entry'), userId }));
+    cpSync(directory, folder.at('killed'), { recursive: true });
+    office.close();
+    office = await signInOnDisk(services, { directory: folder.at('killed'), userId });
+    for (const id of clients) expectOpens(id);
   });
 
   it('replaces the owners’ signing key after a compromise, and the slot that pins the old one still leads to it', async () => {
