@@ -32,14 +32,26 @@ function accountIdOf(context: VaultContext, connectionId: ConnectionId, exposed:
   return resolution.type === 'identity' ? resolution.accountId : null;
 }
 
+/** True where the account is nobody's, or belongs to a client whose key the user holds. */
+export function maySee(context: VaultContext, { clientId }: Pick<ExposedAccount, 'clientId'>): boolean {
+  return clientId === null || context.clients().some(({ id }) => id === clientId);
+}
+
+/** What somebody without the client's key sees of its account: that there is one. */
+const unseen = ({ resourceId, clientId }: ExposedAccount): z.infer<typeof ConnectionAccount> => ({
+  resourceId,
+  account: { id: resourceId, iban: null, currency: null, name: null, institution: null, kind: 'other' },
+  clientId,
+  accountId: null,
+});
+
 function accountsOf(context: VaultContext, connectionId: ConnectionId): z.infer<typeof ConnectionAccount>[] {
   const exposed = context.office.connections.accounts(connectionId).filter((account) => account.exposed);
-  return exposed.map((account) => ({
-    resourceId: account.resourceId,
-    account: account.account,
-    clientId: account.clientId,
-    accountId: accountIdOf(context, connectionId, account),
-  }));
+  return exposed.map((account) => {
+    if (!maySee(context, account)) return unseen(account);
+    const { resourceId, clientId } = account;
+    return { resourceId, account: account.account, clientId, accountId: accountIdOf(context, connectionId, account) };
+  });
 }
 
 /** Everything the connections screen shows of one connection. */
@@ -79,7 +91,7 @@ type JobAccount = ConnectionJob['accounts'][number];
 function jobAccounts(context: VaultContext, connection: ConnectionRecord): JobAccount[] {
   const start = connection.startDateGranted ?? connection.startDateAsked;
   return accountsOf(context, connection.id).flatMap(({ clientId, accountId, resourceId, account }): JobAccount[] => {
-    if (clientId === null) return [];
+    if (clientId === null || !maySee(context, { clientId })) return [];
     const through = completeThrough(context, { clientId, accountId, connectionId: connection.id });
     const name = account.name ?? account.id;
     return [{ resourceId, name, clientId, accountId, from: fromDate(start, through) }];
@@ -94,7 +106,7 @@ function completeThrough(
   return context.client(place.clientId).accounts.completeThrough(place.accountId, place.connectionId);
 }
 
-/** What a sync job needs. Accounts without a client are not in it: they are never fetched. */
+/** What a sync job needs. Accounts without a client, and those of clients whose keys the user does not hold, are not in it. */
 export function connectionJob(context: VaultContext, connection: ConnectionRecord): ConnectionJob {
   const { type, institution, issuer, resourceBase, bankClientId, authorityPem, practice } = connection;
   return {

@@ -6,7 +6,7 @@ import type { ConnectionView } from '../../../shared/ipc/contract/connections.ts
 import type { VaultContract } from '../../../shared/ipc/processes/vault-contract.ts';
 import type { ClientId, ConnectionId } from '../../../shared/model/ids.ts';
 import type { ExposedAccount } from '../ports/connection-repository.ts';
-import { connectionJob, connectionView, findConnection } from './connection-view.ts';
+import { connectionJob, connectionView, findConnection, maySee } from './connection-view.ts';
 import type { VaultContext } from './context.ts';
 import { identityKeyOf, resolveAccount } from './matching/account-identity.ts';
 
@@ -98,24 +98,29 @@ function recordTry(context: VaultContext, input: TryInput): ConnectionView {
   });
 }
 
-/** True when another client has the account: in its ledger, or by another connection's assignment. */
+/** True when another client has the account: by another connection's assignment, or in a ledger whose key the user holds. */
 function belongsElsewhere(context: VaultContext, exposed: ExposedAccount, clientId: ClientId): boolean {
   if (exposed.clientId !== null) return exposed.clientId !== clientId;
-  const { clients, connections } = context.office;
+  const { connections } = context.office;
   const assigned = connections.list().flatMap(({ id }) => connections.accounts(id));
   const others = assigned.filter((other) => other.identity === exposed.identity && other.clientId !== null);
   if (others.some((other) => other.clientId !== clientId)) return true;
-  const strangers = clients.list().filter(({ id }) => id !== clientId);
+  const strangers = context.clients().filter(({ id }) => id !== clientId);
   return strangers.some(
     ({ id }) => resolveAccount(exposed.account, context.client(id).matching.identities()).type === 'identity',
   );
 }
 
+/** Another client's account has no name for who can't open that client. */
+function nameOf(context: VaultContext, exposed: ExposedAccount): string {
+  return (maySee(context, exposed) ? exposed.account.name : null) ?? exposed.resourceId;
+}
+
 type Assignment = ParsedInputOf<AppContract['connections']['assign']>['assignments'][number];
 
-/** @throws {AppError} ACCOUNT_NOT_FOUND, ACCOUNT_ASSIGNED_ELSEWHERE, CLIENT_NOT_FOUND; then nothing is assigned */
+/** @throws {AppError} ACCOUNT_NOT_FOUND, ACCOUNT_ASSIGNED_ELSEWHERE, CLIENT_NOT_FOUND, CLIENT_NO_ACCESS; then nothing is assigned */
 function assign(context: VaultContext, connectionId: ConnectionId, assignments: readonly Assignment[]): ConnectionView {
-  const { connections, clients } = context.office;
+  const { connections } = context.office;
   const { stage } = findConnection(context, connectionId);
   const payload = { assigned: assignments.map(({ resourceId, clientId }) => `${resourceId} to ${clientId}`) };
   return change(context, { connectionId, payload }, () => {
@@ -124,9 +129,9 @@ function assign(context: VaultContext, connectionId: ConnectionId, assignments: 
     for (const { resourceId, clientId } of assignments) {
       const account = exposed.find((candidate) => candidate.resourceId === resourceId);
       if (!account) throw new AppError('ACCOUNT_NOT_FOUND', { account: resourceId });
-      if (!clients.find(clientId)) throw new AppError('CLIENT_NOT_FOUND', { client: clientId });
+      context.client(clientId);
       if (belongsElsewhere(context, account, clientId))
-        throw new AppError('ACCOUNT_ASSIGNED_ELSEWHERE', { account: account.account.name ?? resourceId });
+        throw new AppError('ACCOUNT_ASSIGNED_ELSEWHERE', { account: nameOf(context, account) });
       connections.assign(connectionId, resourceId, { clientId, at: context.now() });
     }
     const ready = connections.accounts(connectionId).some((account) => account.exposed && account.clientId !== null);

@@ -66,10 +66,10 @@ function rowOf({ client, accounts, pending, staged, connections }: ClientFacts):
 
 const WAITING: readonly HealthState[] = ['blocked', 'needs-you', 'renewal-due'];
 
-function waitingConnections(connections: readonly ConnectionView[]): NeedsYou[] {
+function waitingConnections(connections: readonly ConnectionView[], held: ReadonlySet<ClientId>): NeedsYou[] {
   return connections.flatMap(({ id, institution, health, accounts }): NeedsYou[] => {
     if (!WAITING.includes(health.state) || health.whoseMove === 'nobody') return [];
-    const clients = [...new Set(accounts.flatMap(({ clientId }) => clientId ?? []))];
+    const clients = [...new Set(accounts.flatMap(({ clientId }) => (clientId && held.has(clientId) ? clientId : [])))];
     const clientId = clients.length === 1 ? (clients[0] ?? null) : null;
     const reason = health.cause ?? health.state;
     const { whoseMove, consentExpiresAt: by } = health;
@@ -149,7 +149,7 @@ export function createOverviewHandler(): OverviewHandlers {
       const views = context.office.connections.list().map((connection) => connectionView(context, connection));
       const facts = factsOf(context, views);
       const needsYou = [
-        ...waitingConnections(views),
+        ...waitingConnections(views, new Set(facts.map(({ client }) => client.id))),
         ...facts.flatMap((client) => waitingInLedger(client)),
         ...waitingInOffice(context.office, context.now()),
       ];
