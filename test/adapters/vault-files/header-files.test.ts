@@ -9,6 +9,7 @@ import {
 } from '../../../electron/adapters/vault-files/header-files.ts';
 import { HEADER_MAGIC, VaultHeader } from '../../../electron/core/ports/vault-header.ts';
 import { canonicalJson } from '../../../shared/model/canonical-json.ts';
+import { flipBit } from '../../faults/flips.ts';
 import { createCrashingDisk, folder, PowerLoss, type CrashingDisk } from './crashing-file-system.ts';
 
 const macKey = new Uint8Array(32).fill(3);
@@ -26,14 +27,19 @@ function aHeader(generation: number): VaultHeader {
       {
         id: `slot_${'b2'.repeat(10)}`,
         userId: `user_${'c3'.repeat(10)}`,
+        name: 'Ada Keel',
+        kind: 'password',
+        expiresAt: null,
         recipient: 'age1example',
-        policy: { deviceSecret: true, secondFactorKey: false },
+        policy: { deviceSecret: true, secondFactorKey: false, code: false },
         kdf: { algorithm: 'argon2id', version: 19, memoryKiB: 65536, passes: 3, lanes: 4, salt: bytes(16) },
+        device: null,
         identity: wrapped,
       },
     ],
     recovery: { id: 'recovery', salt: bytes(16), recipient: 'age1example', identity: wrapped, forOwner: bytes(200) },
     officeKey: bytes(200),
+    pendingOfficeKey: null,
   });
 }
 
@@ -69,9 +75,7 @@ describe('header files', () => {
     const original = disk.read(current);
     const headers = createHeaderFiles(disk);
     for (let bit = 0; bit < original.length * 8; bit += 1) {
-      const flipped = Buffer.from(original);
-      flipped[bit >> 3]! ^= 1 << (bit & 7);
-      disk.write(current, flipped);
+      disk.write(current, flipBit(original, bit));
       let code = 'accepted';
       try {
         headers.read(folder);
