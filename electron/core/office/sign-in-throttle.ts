@@ -181,8 +181,10 @@ class Throttle implements SignInThrottle {
     return failures;
   }
 
+  /** A computer without a keychain is no trouble: the folder remembers. */
   #report(event: string, error: unknown): void {
-    this.#options.log({ level: 'warn', event, error });
+    const level = error instanceof AppError && error.code === 'KEYCHAIN_UNAVAILABLE' ? 'info' : 'warn';
+    this.#options.log({ level, event, error });
   }
 
   async #remembering<T>(work: () => Promise<T>): Promise<T> {
