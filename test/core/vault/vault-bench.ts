@@ -284,6 +284,8 @@ export async function openTestVault(
       return await signIn(office.vault, { directory, person }, signInOptions);
     },
     invite: async (name, role, access) => {
+      // No two people come in the same millisecond: the list has them in the order they came.
+      time.advance(1_000);
       const replyKey = await office.vault.replyKey();
       const { user, code } = await office.vault.client.users.invite({ name, role, access, replyKey });
       return { userId: user.id, code: await office.vault.open('invitation-code', code) };
