@@ -4,7 +4,12 @@ import { z } from 'zod';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { call, event } from '../../../shared/ipc/call.ts';
 import { createClient } from '../../../shared/ipc/client.ts';
-import { createDispatch, MAX_REQUEST_LENGTH, type DispatchFailure } from '../../../shared/ipc/dispatch.ts';
+import {
+  createDispatch,
+  MAX_REQUEST_LENGTH,
+  type AuthoriseRequest,
+  type DispatchFailure,
+} from '../../../shared/ipc/dispatch.ts';
 
 const contract = {
   ledger: {
@@ -25,6 +30,7 @@ interface Context {
 
 function createSubject(options: { rows?: unknown; audits?: boolean; refuse?: AppError; sender?: boolean } = {}) {
   const failures: DispatchFailure[] = [];
+  const asked: (AuthoriseRequest & { readonly sender: string })[] = [];
   const dispatch = createDispatch<typeof contract, string, Context, 'vault'>({
     contract,
     runsIn: 'vault',
@@ -38,7 +44,9 @@ function createSubject(options: { rows?: unknown; audits?: boolean; refuse?: App
       },
     },
     acceptsSender: () => options.sender ?? true,
-    authorise: ({ session }) => {
+    authorise: (request, sender) => {
+      asked.push({ ...request, sender });
+      const { session } = request;
       if (options.refuse) throw options.refuse;
       if (session !== 'good') throw new AppError('SESSION_LOCKED');
       return { audited: false };
@@ -53,10 +61,15 @@ function createSubject(options: { rows?: unknown; audits?: boolean; refuse?: App
   });
   const send = (request: unknown) =>
     dispatch('sender', typeof request === 'string' ? request : JSON.stringify(request));
-  return { send, failures };
+  return { send, failures, asked };
 }
 
-const read = (page: unknown, session: string | null = 'good') => ({ call: 'ledger.read', input: { page }, session });
+const read = (page: unknown, session: string | null = 'good') => ({
+  call: 'ledger.read',
+  input: { page },
+  session,
+  window: null,
+});
 
 describe('dispatch', () => {
   test('answers a good call', async () => {
@@ -70,7 +83,12 @@ describe('dispatch', () => {
     ['a call that does not exist', {}, { ...read(1), call: 'ledger.nothing' }, 'IPC_CALL_UNKNOWN'],
     ['a name from the prototype', {}, { ...read(1), call: '__proto__.toString' }, 'IPC_CALL_UNKNOWN'],
     ['an event', {}, { ...read(1), call: 'ledger.changed' }, 'IPC_CALL_UNKNOWN'],
-    ['a call that runs elsewhere', {}, { call: 'ledger.elsewhere', input: {}, session: 'good' }, 'IPC_CALL_UNKNOWN'],
+    [
+      'a call that runs elsewhere',
+      {},
+      { call: 'ledger.elsewhere', input: {}, session: 'good', window: null },
+      'IPC_CALL_UNKNOWN',
+    ],
     ['input of the wrong shape', {}, read('1'), 'IPC_INPUT_INVALID'],
     ['no session', {}, read(1, null), 'SESSION_LOCKED'],
     ['a refused role', { refuse: new AppError('SESSION_FORBIDDEN') }, read(1), 'SESSION_FORBIDDEN'],
@@ -98,11 +116,91 @@ describe('dispatch', () => {
   });
 
   test('an audited call without an entry fails', async () => {
-    const request = { call: 'ledger.write', input: {}, session: 'good' };
+    const request = { call: 'ledger.write', input: {}, session: 'good', window: null };
     expect(await createSubject().send(request)).toMatchObject({ ok: true });
     expect(await createSubject({ audits: false }).send(request)).toMatchObject({
       error: { code: 'INTERNAL_UNEXPECTED' },
     });
+  });
+});
+
+describe('what is told', () => {
+  test('authorisation hears who asks for what, from which window, with parsed input', async () => {
+    const { send, asked } = createSubject();
+    await send({ ...read(3), window: 'window-7' });
+    expect(asked).toEqual([
+      {
+        channel: 'ledger.read',
+        policy: contract.ledger.read,
+        session: 'good',
+        window: 'window-7',
+        input: { page: 3 },
+        sender: 'sender',
+      },
+    ]);
+  });
+
+  test.each([
+    ['text that is no JSON', '{', { where: 'request' }],
+    ['an envelope that is none', { call: 'ledger.read' }, { where: 'request' }],
+    ['a call that does not exist', { ...read(1), call: 'ledger.nothing' }, { call: 'ledger.nothing' }],
+    ['a field of the wrong shape', read('1'), { where: 'ledger.read page' }],
+    ['input that is none', { ...read(1), input: 7 }, { where: 'ledger.read' }],
+    ['a request too large', ' '.repeat(MAX_REQUEST_LENGTH + 1), { limit: String(MAX_REQUEST_LENGTH) }],
+  ])('the error names what is wrong with %s', async (_, request, params) => {
+    expect(await createSubject().send(request)).toMatchObject({ ok: false, error: { params } });
+  });
+
+  test('takes a request of just the largest size', async () => {
+    const text = JSON.stringify(read(3));
+    const reply = await createSubject().send(text + ' '.repeat(MAX_REQUEST_LENGTH - text.length));
+    expect(reply).toEqual({ ok: true, value: { rows: 30 } });
+  });
+
+  test('every failure is heard, with the channel as soon as it is known, and leaves with its reference', async () => {
+    const { send, failures } = createSubject({ refuse: new AppError('SESSION_FORBIDDEN') });
+    expect(await send(read(1))).toMatchObject({ error: { code: 'SESSION_FORBIDDEN', ref: 'ref' } });
+    await send('{');
+    expect(failures).toMatchObject([
+      { channel: 'ledger.read', expected: true, error: { code: 'SESSION_FORBIDDEN' } },
+      { channel: '', expected: true, error: { code: 'IPC_INPUT_INVALID', cause: expect.any(SyntaxError) } },
+    ]);
+  });
+
+  test('a call that declares no entry owes none', async () => {
+    expect(await createSubject({ audits: false }).send(read(1))).toMatchObject({ ok: true });
+  });
+
+  test('a dispatcher without handlers for its calls is a bug', async () => {
+    const failures: DispatchFailure[] = [];
+    const dispatch = createDispatch<typeof contract, string, Context, 'vault'>({
+      contract,
+      runsIn: 'vault',
+      handlers: {} as never,
+      acceptsSender: () => true,
+      authorise: () => ({ audited: false }),
+      onFailure: (failure) => {
+        failures.push(failure);
+        return null;
+      },
+    });
+    expect(await dispatch('sender', JSON.stringify(read(1)))).toMatchObject({
+      error: { code: 'INTERNAL_UNEXPECTED', ref: null },
+    });
+    expect(failures).toMatchObject([{ error: { message: 'no handler for ledger.read' } }]);
+  });
+
+  test('a dispatcher that is not told to look at entries looks at none', async () => {
+    const dispatch = createDispatch<typeof contract, string, Context, 'vault'>({
+      contract,
+      runsIn: 'vault',
+      handlers: { ledger: { read: () => ({ rows: 1 }), write: () => ({}) } },
+      acceptsSender: () => true,
+      authorise: () => ({ audited: false }),
+      onFailure: () => null,
+    });
+    const request = { call: 'ledger.write', input: {}, session: null, window: null };
+    expect(await dispatch('sender', JSON.stringify(request))).toEqual({ ok: true, value: {} });
   });
 });
 
