@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const stryker = fileURLToPath(new URL('../node_modules/@stryker-mutator/core/bin/stryker.js', import.meta.url));
-const narrowed = process.argv.slice(2).flatMap((pattern) => ['--mutate', pattern]);
+const patterns = process.argv.slice(2).join(',');
+const narrowed = patterns === '' ? [] : ['--mutate', patterns];
 const { status } = spawnSync(process.execPath, [stryker, 'run', 'build/stryker.config.json', ...narrowed], {
   cwd: root,
   stdio: 'inherit',
