@@ -17,6 +17,8 @@ export interface SessionHolder {
 
 /** The context as the vault's own handlers see it. */
 export interface CallContext extends VaultContext {
+  /** True where the call brought a valid session. */
+  readonly signedIn: boolean;
   /** @throws {AppError} SESSION_LOCKED */
   readonly session: OfficeSession;
   /** Makes the rest of this call act as the user who just unlocked. */
@@ -57,6 +59,9 @@ export function createCallContext(
   };
   const context: CallContext = {
     channel,
+    get signedIn() {
+      return session !== null;
+    },
     get principal() {
       return principalOf(session);
     },

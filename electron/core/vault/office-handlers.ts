@@ -32,8 +32,8 @@ function setPreferences(context: CallContext, { lockAfterMinutes }: { lockAfterM
 }
 
 /** Nobody need be signed in to rate a password; who is, is rated with her factors in mind. */
-function passwordOwner(context: CallContext, holder: SessionHolder) {
-  if (!holder.current) return { secondFactor: false, deviceBound: true };
+function passwordOwner(context: CallContext) {
+  if (!context.signedIn) return { secondFactor: false, deviceBound: true };
   const { session, office } = context;
   const { deviceSecret, secondFactorKey } = session.ownSlot().slot.policy;
   return { secondFactor: secondFactorKey || office.factors.code(session.userId) !== null, deviceBound: deviceSecret };
@@ -82,7 +82,7 @@ export function createDoorHandlers(services: VaultServices, holder: SessionHolde
       },
       factorState: (_input, context) => factorState(context),
       rate: ({ password, ...names }, context) =>
-        rateNewPassword(services, password, { ...names, ...passwordOwner(context, holder) }),
+        rateNewPassword(services, password, { ...names, ...passwordOwner(context) }),
       anchor: (_input, { session }) => ({ anchor: anchorOf(services, session) }),
       close: () => ({ anchor: close(holder) }),
       authorise: (input, context) => {

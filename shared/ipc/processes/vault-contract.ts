@@ -313,7 +313,7 @@ const connections = {
    * `ok` and `committed` is a good sync. One that is `ok` and committed nothing was a look: it leaves its calls and the TLS identity.
    */
   recordTry: call(
-    { permission: 'connections.read', audited: true },
+    { permission: 'connections.sync', audited: true },
     One.extend({
       ok: z.boolean(),
       /** What was fetched is in the ledger, be it no new row; false for a look and for a fetch that failed as a whole. */
