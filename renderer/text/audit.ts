@@ -6,7 +6,7 @@ export const audit = {
   intactMeaning: 'Every entry fits the one before it and the signed checkpoints.',
   broken: 'Chain broken',
   brokenMeaning: 'An entry does not fit the one before it: something was changed, removed or set back.',
-  entries: (count: string) => `${count} entries`,
+  entries: (count: number, shown: string) => (count === 1 ? '1 entry' : `${shown} entries`),
   columns: {
     number: 'No.',
     at: 'When',
@@ -55,14 +55,39 @@ export const audit = {
   },
 } as const;
 
+/** Areas of actions in words; others are shown as they are. */
+export const areaWords: Readonly<Record<string, string>> = {
+  office: 'Office',
+  vaultOffice: 'Signing in',
+  users: 'People',
+  factors: 'Second factors',
+  security: 'Keys',
+  audit: 'Audit log',
+  clients: 'Clients',
+  connections: 'Connections',
+  vaultConnections: 'Bank answers',
+  staging: 'Reading of data',
+  batches: 'Batches',
+  backups: 'Backups',
+};
+
 /** Actions in words; others are shown as they are. */
 export const actionWords: Readonly<Record<string, string>> = {
   'office.create': 'Office created',
   'office.unlock': 'Signed in',
+  'vaultOffice.create': 'Office created',
+  'vaultOffice.unlock': 'Signed in',
+  'vaultOffice.acceptInvitation': 'Invitation taken up',
+  'vaultOffice.recover': 'Opened with the recovery kit',
+  'vaultOffice.changePassword': 'Password changed',
+  'vaultOffice.stepUp': 'Confirmed who she is',
+  'vaultOffice.setDevice': 'Security device changed',
+  'vaultOffice.restore': 'Restored from a backup',
   'office.acceptInvitation': 'Invitation taken up',
   'office.recover': 'Opened with the recovery kit',
   'office.changePassword': 'Password changed',
   'office.stepUp': 'Confirmed who she is',
+  'office.olderStateAccepted': 'Older state opened knowingly',
   'office.failedSignIns': 'Wrong tries to sign in',
   'office.lock': 'Locked',
   'office.verify': 'Verified',
@@ -84,6 +109,11 @@ export const actionWords: Readonly<Record<string, string>> = {
   'audit.export': 'Audit log exported',
   'clients.add': 'Client added',
   'connections.create': 'Connection created',
+  'vaultConnections.create': 'Connection created',
+  'vaultConnections.recordConsent': 'Consent recorded',
+  'vaultConnections.recordTry': 'Bank asked',
+  'vaultConnections.remove': 'Connection removed',
+  'staging.finish': 'Data read and compared',
   'connections.authorise': 'Signed in at the bank',
   'connections.assign': 'Accounts assigned',
   'connections.sync': 'Synced',

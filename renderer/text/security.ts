@@ -55,6 +55,7 @@ export const rotation = {
   submit: 'Make new keys',
   working: 'Writing the databases anew. This can take minutes; do not switch the computer off.',
   done: 'New keys are in use',
-  result: (databases: string, size: string) => `${databases} databases, ${size}, written anew and checked.`,
+  result: (count: number, size: string) =>
+    `${count === 1 ? '1 database' : `${count} databases`}, ${size}, written anew and checked.`,
   afterCompromise: 'Now make a new recovery kit and a new backup, and destroy the old ones.',
 } as const;

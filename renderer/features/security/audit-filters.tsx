@@ -2,7 +2,7 @@
 import { Button, Select, TextInput } from '@mantine/core';
 import type { AuditFilter } from '../../../shared/ipc/contract/audit.ts';
 import { instantOf } from '../../../shared/model/instant.ts';
-import { actionWords, audit } from '../../text/audit.ts';
+import { actionWords, areaWords, audit } from '../../text/audit.ts';
 import { Toolbar } from '../../ui/toolbar.tsx';
 
 const words = audit.filters;
@@ -29,9 +29,9 @@ function areaOf(action: string): string {
 function actionGroups(actions: readonly string[]) {
   const areas = [...new Set(actions.map(areaOf))].toSorted();
   const groups = areas.map((area) => ({
-    group: area,
+    group: areaWords[area] ?? area,
     items: [
-      { value: area, label: words.area(area) },
+      { value: area, label: words.area(areaWords[area] ?? area) },
       ...actions
         .filter((action) => areaOf(action) === area)
         .map((action) => ({ value: action, label: actionWords[action] ?? action })),

@@ -89,17 +89,19 @@ interface EntriesProps {
 }
 
 function Entries({ log, filtered, offset, onOffset }: EntriesProps) {
+  const { clients } = useCurrentClient();
+  const names = new Map<string, string>([...log.users, ...clients].map(({ id, name }) => [id, name]));
   if (log.total === 0) return <p className="sr-quiet sr-security-none">{filtered ? words.noMatch : words.none}</p>;
   return (
     <>
       <Table label={words.title} head={HEAD}>
         {log.entries.map((entry) => (
-          <AuditRow key={entry.sequence} entry={entry} columns={HEAD.length} />
+          <AuditRow key={entry.sequence} entry={entry} names={names} columns={HEAD.length} />
         ))}
       </Table>
       <Group justify="space-between" mt="sm" className="sr-no-print">
         <span className="sr-quiet" role="status">
-          {words.entries(formatCount(log.total))}
+          {words.entries(log.total, formatCount(log.total))}
         </span>
         <Pager label={words.title} offset={offset} size={PAGE} total={log.total} onChange={onOffset} />
       </Group>

@@ -10,11 +10,13 @@ import { StateBadge } from '../../ui/state-badge.tsx';
 
 export interface AuditRowProps {
   readonly entry: AuditEntry;
+  /** Names of people and clients by their numbers. */
+  readonly names: ReadonlyMap<string, string>;
   /** Columns of the table. */
   readonly columns: number;
 }
 
-export function AuditRow({ entry, columns }: AuditRowProps) {
+export function AuditRow({ entry, names, columns }: AuditRowProps) {
   const [open, setOpen] = useState(false);
   const Chevron = open ? ChevronDown : ChevronRight;
   return (
@@ -26,7 +28,9 @@ export function AuditRow({ entry, columns }: AuditRowProps) {
         </td>
         <td>{entry.user === '' ? <span className="sr-quiet">{words.nobody}</span> : entry.user}</td>
         <td title={entry.action}>{actionWords[entry.action] ?? entry.action}</td>
-        <td className="sr-audit-subject">{entry.subject}</td>
+        <td className="sr-audit-subject" title={entry.subject ?? undefined}>
+          {names.get(entry.subject ?? '') ?? entry.subject}
+        </td>
         <td>
           {entry.outcome === 'denied' ? (
             <StateBadge tone="attention" word={words.outcomes.denied} />

@@ -6,7 +6,7 @@ import { useAction } from '../../api/query.ts';
 import { ui } from '../../text/common.ts';
 import { rotation as words } from '../../text/security.ts';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
-import { formatBytes, formatCount } from '../../ui/format.ts';
+import { formatBytes } from '../../ui/format.ts';
 
 type What = Rotation['what']['kind'];
 const WHATS: readonly What[] = ['all', 'office', 'client'];
@@ -34,7 +34,7 @@ export function RotateDialog({ state, opened, onClose }: RotateDialogProps) {
     >
       {rotate.isSuccess ? (
         <Stack gap="sm">
-          <p role="status">{words.result(formatCount(rotate.data.databases), formatBytes(rotate.data.bytes))}</p>
+          <p role="status">{words.result(rotate.data.databases, formatBytes(rotate.data.bytes))}</p>
           {rotate.variables.reason === 'compromise' && <p>{words.afterCompromise}</p>}
           <Group justify="flex-end">
             <Button onClick={close}>{ui.close}</Button>

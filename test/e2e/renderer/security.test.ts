@@ -99,7 +99,7 @@ describeInChromium('security', () => {
     await page.getByRole('option', { name: 'Café Zürich' }).click();
     expect(await accessibilityFindings(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Make new keys' }).click();
-    await dialog.getByText('1 databases', { exact: false }).waitFor();
+    await dialog.getByText('1 database,', { exact: false }).waitFor();
     await dialog.getByRole('button', { name: 'Close' }).last().click();
     await dialog.waitFor({ state: 'detached' });
     await expect.poll(() => keys.getByRole('row', { name: /Café Zürich/ }).textContent()).toMatch(/Zürich2/);
@@ -121,7 +121,7 @@ describeInChromium('security', () => {
     await page.getByText('1,240 entries').waitFor();
     await choose(page, 'Who', 'Jonas Petersen');
     await page.getByText('248 entries').waitFor();
-    await choose(page, 'What', 'All of batches');
+    await choose(page, 'What', 'All of Batches');
     await page.getByText('62 entries').waitFor();
     await choose(page, 'Outcome', 'Denied');
     const expected = double.world.audit.filter(
