@@ -258,6 +258,55 @@ describe('a kill at any step', () => {
     120_000,
   );
 
+  it('leaves a client that opens also while two rotations of it cross', async () => {
+    const [clientId] = clients as [ClientId];
+    const { userId } = office.session;
+    office.close();
+    const album = folder.at('album');
+    mkdirSync(album);
+    const photographer = createPhotographer(directory, album);
+    const watched = officeServices();
+    const databases = photographer.watch(watched.databases, ['rewriteClient']);
+    services = { ...watched, databases, sealer: photographer.watch(watched.sealer, ['seal', 'open']) };
+    office = await signInOnDisk(services, { directory, userId });
+    const what = { kind: 'client', clientId } as const;
+    await photographer.during(() => Promise.all([rotate(what), rotate(what), rotate(what)]));
+    services = officeServices();
+    for (const { directory: at } of photographer.photographs) {
+      const survivor = await signInOnDisk(services, { directory: at, userId });
+      expectWhole(survivor);
+      survivor.close();
+    }
+  });
+
+  it('and a header that could not say the last word is believed under the key to come', async () => {
+    const { userId } = office.session;
+    office.close();
+    let headers = 0;
+    let refused = false;
+    const files = {
+      ...nodeFileSystem,
+      rename: (from: string, to: string) => {
+        if (to.endsWith('header.json')) headers += 1;
+        if (to.endsWith('header.json') && headers === 2 && !refused) {
+          refused = true;
+          throw Object.assign(new Error('full'), { code: 'ENOSPC' });
+        }
+        nodeFileSystem.rename(from, to);
+      },
+    };
+    services = officeServices(files);
+    office = await signInOnDisk(services, { directory, userId });
+    headers = 0;
+    await expect(rotate({ kind: 'office' })).rejects.toMatchObject({ code: 'VAULT_DISK_FULL' });
+    expect(office.session.header().pendingOfficeKey).not.toBeNull();
+    office.session.updateHeader({ lockAfterMinutes: 7 });
+    office.close();
+    office = await signInOnDisk(services, { directory, userId });
+    expectWhole(office);
+    expect(office.session.office.store.keyring.get().officeKeyGeneration).toBe(2);
+  });
+
   it('counts one generation and one entry, however often it was interrupted', async () => {
     const sealed = await services.sealer.seal(new Uint8Array(32).fill(9), [
       await services.sealer.recipientOf(office.session.identity),

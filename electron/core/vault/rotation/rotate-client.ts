@@ -19,19 +19,12 @@ function readersOf({ users, keyring }: OfficeStore, clientId: ClientId): SealRec
   return [...clientReaders(users, clientId), keyring.get().recoveryRecipient];
 }
 
-/** The file is about to be another, or has just become it: the session remembers it anew when it closes it. */
-function forgetDigest({ anchors }: OfficeStore, clientId: ClientId): void {
-  const anchor = anchors.find(clientId);
-  if (anchor) anchors.set(clientId, { ...anchor, fileSha256: null });
-}
-
 /**
  * Records that the client gets the sealed key: from then on a crash is finished at the next sign-in. Runs in the caller's transaction, so that
- * whoever loses access and the new key belong together. The remembered digest of the file ends with it.
+ * whoever loses access and the new key belong together.
  */
 export function planClientKey(office: OfficeStore, clientId: ClientId, sealed: Uint8Array): void {
   office.clients.setPendingKey(clientId, sealed);
-  forgetDigest(office, clientId);
 }
 
 interface NextKey {
