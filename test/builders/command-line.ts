@@ -1,4 +1,4 @@
-// Runs the real command line in a process of its own and collects what it says.
+// Runs the real command line in a process of its own and collects what it says; one that asks can be answered.
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
@@ -10,30 +10,65 @@ export interface CommandLineResult {
   readonly stderr: string;
 }
 
-/** Runs `strongroom …words` and waits for its end. */
-export async function strongroom(
-  words: readonly string[],
-  environment: Readonly<Record<string, string>> = {},
-): Promise<CommandLineResult> {
+type Environment = Readonly<Record<string, string>>;
+
+/** A command that is still running. */
+export interface RunningCommand {
+  /** Settles once standard error has the pattern, with its match; rejects when the command ends without. */
+  heard(pattern: RegExp): Promise<RegExpMatchArray>;
+  answer(line: string): void;
+  /** Nobody answers any more. */
+  hangUp(): void;
+  readonly ended: Promise<CommandLineResult>;
+}
+
+/** Starts `strongroom …words`. It never has a terminal. */
+export function startStrongroom(words: readonly string[], environment: Environment = {}): RunningCommand {
   const child = spawn(process.execPath, [MAIN, ...words], {
     env: { ...process.env, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
-  const [out, err]: [Buffer[], Buffer[]] = [[], []];
-  child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
-  child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
-  const code = await new Promise<number | null>((resolve, reject) => {
+  let [stdout, stderr] = ['', ''];
+  const listeners = new Set<() => void>();
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (stdout += chunk));
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    stderr += chunk;
+    for (const listener of listeners) listener();
+  });
+  // One that ended before it was answered closes its end first.
+  child.stdin.on('error', () => child.stdin.destroy());
+  const ended = new Promise<CommandLineResult>((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', resolve);
+    child.once('close', (code) => resolve({ code, stdout, stderr }));
   });
-  return { code, stdout: Buffer.concat(out).toString('utf8'), stderr: Buffer.concat(err).toString('utf8') };
+  return {
+    ended,
+    answer: (line) => void child.stdin.write(`${line}\n`),
+    hangUp: () => void child.stdin.end(),
+    heard: async (pattern) =>
+      await new Promise((resolve, reject) => {
+        const look = (): void => {
+          const match = pattern.exec(stderr);
+          if (!match) return;
+          listeners.delete(look);
+          resolve(match);
+        };
+        listeners.add(look);
+        ended.then(() => reject(new Error(`it ended without ${String(pattern)}: ${stderr}`)), reject);
+        look();
+      }),
+  };
+}
+
+/** Runs `strongroom …words` and waits for its end. */
+export async function strongroom(words: readonly string[], environment: Environment = {}): Promise<CommandLineResult> {
+  const command = startStrongroom(words, environment);
+  command.hangUp();
+  return await command.ended;
 }
 
 /** Runs it with `--json` and parses stdout; a code other than 0 throws with what was said. */
-export async function strongroomJson<T>(
-  words: readonly string[],
-  environment: Readonly<Record<string, string>> = {},
-): Promise<T> {
+export async function strongroomJson<T>(words: readonly string[], environment: Environment = {}): Promise<T> {
   const { code, stdout, stderr } = await strongroom([...words, '--json'], environment);
   if (code !== 0) throw new Error(`strongroom ${words.join(' ')} ended with ${code}: ${stderr}${stdout}`);
   return JSON.parse(stdout) as T;
