@@ -19,17 +19,27 @@ function anOffice(role: Role | null) {
     transaction: (work: () => unknown) => work(),
     users: { find: () => (stored.role ? { id: userId, name: 'Ada', role: stored.role } : null) },
   };
-  const current = { token, userId, office: { store } } as unknown as OfficeSession;
+  const tokens = { accepts: (given: string | null) => given === token };
+  const proofs = { holds: (window: string | null) => window === 'proven' };
+  const current = { tokens, proofs, userId, office: { store } } as unknown as OfficeSession;
   const holder: SessionHolder = { current };
   const authorise = authoriseIn(testServices(), holder);
-  const ask = (permission: (typeof PERMISSIONS)[number], session: string | null = token, stepUp = false) =>
+  const ask = (
+    permission: (typeof PERMISSIONS)[number],
+    {
+      session = token,
+      stepUp = false,
+      window = null,
+    }: { session?: string | null; stepUp?: boolean; window?: string | null } = {},
+  ) =>
     authorise({
       channel: 'area.call',
       policy: { permission, runsIn: 'vault', audited: false, stepUp },
       session,
+      window,
       input: {},
     });
-  return { ask, entries, stored };
+  return { ask, entries, stored, holder };
 }
 
 describe('authoriseIn', () => {
@@ -64,14 +74,25 @@ describe('authoriseIn', () => {
 
   it('asks for the session token and fails closed on step-up', () => {
     const { ask, entries } = anOffice('owner');
-    for (const wrong of [null, '', 'T'.repeat(42), `${'T'.repeat(42)}U`])
-      expect(() => ask('clients.read', wrong)).toThrow(expect.objectContaining({ code: 'SESSION_LOCKED' }));
-    expect(() => ask('clients.read', token, true)).toThrow(
-      expect.objectContaining({ code: 'SESSION_STEP_UP_REQUIRED' }),
-    );
-    expect(entries).toHaveLength(1);
-    const open = ask('public', null);
+    for (const session of [null, '', 'T'.repeat(42), `${'T'.repeat(42)}U`])
+      expect(() => ask('clients.read', { session })).toThrow(expect.objectContaining({ code: 'SESSION_LOCKED' }));
+    for (const window of [null, 'other'])
+      expect(() => ask('clients.read', { stepUp: true, window })).toThrow(
+        expect.objectContaining({ code: 'SESSION_STEP_UP_REQUIRED' }),
+      );
+    expect(entries).toHaveLength(2);
+    ask('clients.read', { stepUp: true, window: 'proven' });
+    expect(entries).toHaveLength(2);
+    const open = ask('public', { session: null });
+    expect(open.signedIn).toBe(false);
+    expect(ask('public').signedIn).toBe(true);
     expect(() => open.principal).toThrow(expect.objectContaining({ code: 'SESSION_LOCKED' }));
     expect(() => open.office).toThrow(expect.objectContaining({ code: 'SESSION_LOCKED' }));
+  });
+
+  it('knows nobody where no office is open', () => {
+    const { ask, holder } = anOffice('owner');
+    holder.current = null;
+    expect(() => ask('signed-in')).toThrow(expect.objectContaining({ code: 'SESSION_LOCKED' }));
   });
 });

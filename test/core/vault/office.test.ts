@@ -3,12 +3,17 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
+  auditEntries,
   createInput,
   createTestVault,
-  DEVICE_SECRET,
+  lock,
   openNewOffice,
   PASSWORD,
+  signIn,
   temporaryPlace,
+  WINDOW,
+  type CreateOptions,
+  type Person,
   type TestVault,
 } from './vault-bench.ts';
 
@@ -33,24 +38,15 @@ function vault(): TestVault {
   return made;
 }
 
-async function newOffice() {
-  return await openNewOffice(place.directory, vault());
+async function newOffice(options?: CreateOptions) {
+  return await openNewOffice(place.directory, vault(), options);
 }
 
-async function unlock(into: TestVault, overrides: { password?: string; deviceSecret?: string | null } = {}) {
-  const opened = await into.client.vaultOffice.unlock({
-    directory: place.directory,
-    password: PASSWORD,
-    deviceSecret: DEVICE_SECRET,
-    ...overrides,
-  });
-  into.adopt(opened);
-  return opened;
-}
+const unlock = (into: TestVault, person: Person) => signIn(into, { directory: place.directory, person });
 
 describe('create and unlock', () => {
   it('creates an office, adds clients, and finds them after locking', async () => {
-    const { vault: first, opened, kit, input } = await newOffice();
+    const { vault: first, opened, kit, input, owner } = await newOffice();
     expect(opened).toMatchObject({
       office: { id: input.officeId, name: input.name, protection: 'keychain' },
       recoveryProven: false,
@@ -59,9 +55,10 @@ describe('create and unlock', () => {
     const added = await first.client.clients.add({ name: 'Harbour Bakery Ltd' });
     await first.client.vaultOffice.close({});
     const second = vault();
-    const again = await unlock(second);
+    const again = await unlock(second, owner);
     expect(again.session).not.toBe(opened.session);
-    expect(again).toEqual({ ...opened, session: again.session });
+    const { session, anchor } = again;
+    expect(again).toEqual({ ...opened, session, anchor, warnings: ['anchor-missing'] });
     expect(await second.client.clients.list({})).toEqual([added]);
     expect(readdirSync(place.directory).sort()).toEqual([
       'clients',
@@ -74,49 +71,49 @@ describe('create and unlock', () => {
   });
 
   it('tells nobody which part of the credentials was wrong', async () => {
-    const { vault: first } = await newOffice();
+    const { vault: first, owner } = await newOffice();
     await first.client.vaultOffice.close({});
     const second = vault();
-    const wrong = [
+    const wrong: Partial<Person>[] = [
+      { id: `user_${'0'.repeat(20)}` as Person['id'] },
       { password: `${PASSWORD} ` },
       { deviceSecret: Buffer.alloc(32, 8).toString('base64') },
       { deviceSecret: null },
       { password: 'x', deviceSecret: null },
     ];
     for (const attempt of wrong) {
-      await expect(unlock(second, attempt)).rejects.toEqual(withCode('SESSION_WRONG_CREDENTIALS'));
+      await expect(unlock(second, { ...owner, ...attempt })).rejects.toEqual(withCode('SESSION_WRONG_CREDENTIALS'));
     }
-    await unlock(second);
+    await unlock(second, owner);
   });
 
   it('takes the password as NFKC and does not trim it', async () => {
-    const first = vault();
-    const input = { ...createInput(place.directory), password: ' ﬁne Ångström passphrase ' };
-    await first.client.vaultOffice.create(input);
+    const { vault: first, owner } = await newOffice({ password: ' ﬁne Ångström passphrase ' });
     await first.client.vaultOffice.close({});
     const second = vault();
-    await unlock(second, { password: ' fine Ångström passphrase ' });
-    await second.client.vaultOffice.close({});
-    await expect(unlock(second, { password: 'fine Ångström passphrase' })).rejects.toEqual(
+    await unlock(second, { ...owner, password: ' fine Ångström passphrase ' });
+    await lock(second);
+    await expect(unlock(second, { ...owner, password: 'fine Ångström passphrase' })).rejects.toEqual(
       withCode('SESSION_WRONG_CREDENTIALS'),
     );
   });
 
   it('refuses weak passwords, taken folders and offices that are open elsewhere', async () => {
     const first = vault();
-    const create = (overrides: object) =>
-      first.client.vaultOffice.create({ ...createInput(place.directory), ...overrides });
+    const create = async (options: CreateOptions, directory = place.directory) =>
+      await first.client.vaultOffice.create(await createInput(first, directory, options));
     await expect(create({ password: 'short', deviceSecret: null })).rejects.toEqual(
       withCode('SESSION_PASSWORD_TOO_SHORT'),
     );
-    await expect(create({ password: 'password12345678' })).rejects.toEqual(withCode('SESSION_PASSWORD_COMMON'));
+    await expect(create({ password: 'password12345678' })).rejects.toEqual(withCode('SESSION_PASSWORD_GUESSABLE'));
     expect(readdirSync(place.root)).toEqual([]);
-    await create({});
+    const { opened } = await create({});
+    const owner: Person = { id: opened.user.id, password: PASSWORD, deviceSecret: null };
     await expect(create({})).rejects.toEqual(withCode('OFFICE_EXISTS'));
     const taken = join(place.root, 'taken');
     writeFileSync(join(place.root, 'letter.txt'), 'dear');
-    await expect(create({ directory: place.root })).rejects.toEqual(withCode('OFFICE_FOLDER_NOT_EMPTY'));
-    await expect(unlock(vault())).rejects.toEqual(withCode('OFFICE_IN_USE'));
+    await expect(create({}, place.root)).rejects.toEqual(withCode('OFFICE_FOLDER_NOT_EMPTY'));
+    await expect(unlock(vault(), owner)).rejects.toEqual(withCode('OFFICE_IN_USE'));
     const seen = await vault().client.vaultOffice.inspect({ directory: place.directory });
     expect(seen).toMatchObject({ office: { name: 'Keel & Partners' }, problem: { code: 'OFFICE_IN_USE' } });
     expect(await first.client.vaultOffice.inspect({ directory: place.directory })).toMatchObject({ problem: null });
@@ -131,7 +128,12 @@ describe('sessions and roles', () => {
       first.setSession(token);
       await expect(first.client.clients.list({})).rejects.toEqual(withCode('SESSION_LOCKED'));
       await expect(
-        first.client.vaultOffice.authorise({ channel: 'jobs.cancel', permission: 'signed-in', stepUp: false }),
+        first.client.vaultOffice.authorise({
+          channel: 'jobs.cancel',
+          permission: 'signed-in',
+          stepUp: false,
+          window: WINDOW,
+        }),
       ).rejects.toEqual(withCode('SESSION_LOCKED'));
     }
     first.adopt(opened);
@@ -141,42 +143,44 @@ describe('sessions and roles', () => {
 
   it('authorises the host’s own calls and audits what it refuses', async () => {
     const { vault: first, opened } = await newOffice();
-    const ask = (stepUp: boolean) =>
-      first.client.vaultOffice.authorise({ channel: 'connections.sync', permission: 'connections.sync', stepUp });
-    expect(await ask(false)).toEqual({ userId: opened.user.id, name: 'Ada Keel', role: 'owner' });
-    await expect(ask(true)).rejects.toEqual(withCode('SESSION_STEP_UP_REQUIRED'));
-    const { entries, intact } = await first.client.audit.list({ clientId: null, offset: 0, limit: 10 });
-    expect(intact).toBe(true);
-    expect(entries[0]).toMatchObject({ action: 'vaultOffice.authorise', outcome: 'denied', user: 'Ada Keel' });
+    const ask = (stepUp: boolean, window: string | null) =>
+      first.client.vaultOffice.authorise({
+        channel: 'connections.sync',
+        permission: 'connections.sync',
+        stepUp,
+        window,
+      });
+    expect(await ask(true, WINDOW)).toMatchObject({ role: 'owner' });
+    expect(await ask(false, null)).toEqual({ userId: opened.user.id, name: 'Ada Keel', role: 'owner' });
+    await expect(ask(true, null)).rejects.toEqual(withCode('SESSION_STEP_UP_REQUIRED'));
+    const [newest] = await auditEntries(first);
+    expect(newest).toMatchObject({ action: 'vaultOffice.authorise', outcome: 'denied', user: 'Ada Keel' });
   });
 });
 
 describe('recovery kit, preferences, clients', () => {
   it('is proven by the two groups it asked for', async () => {
-    const { vault: first, kit } = await newOffice();
+    const { vault: first, kit, owner } = await newOffice();
     const [one, two] = kit.prove;
-    const typed = (text: string) => ({
-      groups: [
-        { position: one, text },
-        { position: two, text: kit.groups[two]! },
-      ],
+    const typed = async (text: string) => ({
+      groups: await first.seal('kit-groups', JSON.stringify([text, kit.groups[two]])),
     });
-    await expect(first.client.office.proveRecoveryKit(typed('ZZZZ'))).rejects.toEqual(
+    await expect(first.client.office.proveRecoveryKit(await typed('ZZZZ'))).rejects.toEqual(
       withCode('SESSION_RECOVERY_NOT_PROVEN'),
     );
-    await first.client.office.proveRecoveryKit(typed(` ${kit.groups[one]!.toLowerCase()}`));
+    await first.client.office.proveRecoveryKit(await typed(` ${kit.groups[one]?.toLowerCase()}`));
     await first.client.vaultOffice.close({});
-    expect(await unlock(vault())).toMatchObject({ recoveryProven: true });
+    expect(await unlock(vault(), owner)).toMatchObject({ recoveryProven: true });
   });
 
   it('keeps preferences and shows them before unlock', async () => {
-    const { vault: first } = await newOffice();
+    const { vault: first, owner } = await newOffice();
     await first.client.office.setPreferences({ lockAfterMinutes: 12 });
     expect(await first.client.vaultOffice.inspect({ directory: place.directory })).toMatchObject({
       lockAfterMinutes: 12,
     });
     await first.client.vaultOffice.close({});
-    expect(await unlock(vault())).toMatchObject({ lockAfterMinutes: 12 });
+    expect(await unlock(vault(), owner)).toMatchObject({ lockAfterMinutes: 12 });
     expect(readdirSync(place.directory)).toContain('header.previous.json');
   });
 
@@ -187,16 +191,16 @@ describe('recovery kit, preferences, clients', () => {
     expect(one.colour).not.toBe(two.colour);
     expect((await first.client.clients.list({})).map((client) => client.name)).toEqual(['Alpha', 'Müller & Söhne']);
     await expect(first.client.clients.add({ name: 'MÜLLER  & söhne' })).rejects.toEqual(withCode('CLIENT_NAME_TAKEN'));
-    const chain = await first.client.audit.list({ clientId: one.id, offset: 0, limit: 10 });
-    expect(chain.entries.map((entry) => entry.action)).toEqual(['clients.add']);
-    const office = await first.client.audit.list({ clientId: null, offset: 0, limit: 10 });
-    expect(office.entries.map((entry) => entry.action)).toEqual(['clients.add', 'clients.add', 'vaultOffice.create']);
+    const chain = await auditEntries(first, { clientId: one.id });
+    expect(chain.map((entry) => entry.action)).toEqual(['clients.add']);
+    const office = await auditEntries(first);
+    expect(office.map((entry) => entry.action)).toEqual(['clients.add', 'clients.add', 'vaultOffice.create']);
   });
 });
 
 describe('verify', () => {
   it('names every part, and the one that is broken', async () => {
-    const { vault: first } = await newOffice();
+    const { vault: first, owner } = await newOffice();
     const client = await first.client.clients.add({ name: 'Harbour Bakery Ltd' });
     const sound = await first.client.office.verify({});
     expect(sound.ok).toBe(true);
@@ -209,7 +213,7 @@ describe('verify', () => {
     bytes.writeUInt8(bytes.readUInt8(5 * 4096 + 9) ^ 1, 5 * 4096 + 9);
     writeFileSync(path, bytes);
     const second = vault();
-    await unlock(second);
+    await unlock(second, owner);
     const report = await second.client.office.verify({});
     expect(report.ok).toBe(false);
     expect(report.checks.filter((check) => !check.ok).map((check) => check.name)).toContain(
