@@ -6,7 +6,7 @@ import type { OfficeUser, UserRepository } from '../../ports/office-repositories
 import type { SealRecipient } from '../../ports/sealer.ts';
 import type { OfficeStore } from '../../ports/vault-store.ts';
 import { leadsToOwnerKey } from './owner-key.ts';
-import { signText, verifyText } from './signing-key.ts';
+import { publicKeyOf, signText, verifyText } from './signing-key.ts';
 
 /** People as they are, or as they are about to be. */
 export type People = Pick<UserRepository, 'list' | 'clientsOf'>;
@@ -29,8 +29,12 @@ function rosterText(officeId: OfficeId, { users, keyring }: Roster): string {
   return canonicalJson({ magic: 'strongroom-roster', officeId, recoveryRecipient, people });
 }
 
-/** Signs the list as it is now, in the transaction that changed it. `seed` is the owners' key. */
+/**
+ * Signs the list as it is now, in the transaction that changed it. `seed` is the owners' key of today.
+ * @throws {AppError} VAULT_ROSTER_TAMPERED for an earlier one: the owners' key was replaced while the change was being prepared
+ */
 export function signRoster(officeId: OfficeId, roster: Roster, seed: Uint8Array): void {
+  if (publicKeyOf(seed) !== roster.keyring.get().ownerKey) throw new AppError('VAULT_ROSTER_TAMPERED');
   roster.keyring.update({ rosterSignature: signText(seed, rosterText(officeId, roster)) });
 }
 
