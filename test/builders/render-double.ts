@@ -13,6 +13,9 @@ const SCREENS = [
   'import',
   'handover',
   'security',
+  'security?view=people',
+  'security?view=sign-in',
+  'security?view=audit',
   'backups',
   'settings',
 ] as const;
@@ -22,7 +25,7 @@ const SIZES = [
   { width: 1600, height: 1000, colours: 'dark' },
 ] as const satisfies readonly OpenOptions[];
 
-const BEFORE_OFFICE: readonly Scenario[] = ['first-run', 'no-keychain', 'locked', 'damaged'];
+const BEFORE_OFFICE: readonly Scenario[] = ['first-run', 'no-keychain', 'locked', 'damaged', 'rolled-back'];
 
 async function shoot(browser: RendererBrowser, scenario: Scenario, folder: string): Promise<void> {
   const screens = BEFORE_OFFICE.includes(scenario) ? [''] : SCREENS;
@@ -31,7 +34,7 @@ async function shoot(browser: RendererBrowser, scenario: Scenario, folder: strin
       const opened = await browser.open(scenario, { ...size, path: `/${screen}` });
       await opened.page.waitForLoadState('networkidle');
       await opened.page.evaluate(() => document.fonts.ready.then(() => undefined));
-      const name = [scenario, screen, size.colours].filter((part) => part !== '').join('-');
+      const name = [scenario, screen.replace('?view=', '-'), size.colours].filter((part) => part !== '').join('-');
       await opened.page.screenshot({ path: join(folder, `${name}.png`) });
       for (const complaint of opened.complaints) console.error(`${name}: ${complaint}`);
       for (const { channel, error } of opened.double.bugs) console.error(`${name}: ${channel}`, error);
