@@ -4,6 +4,7 @@ import { createDecipheriv, hkdfSync } from 'node:crypto';
 
 /** What a header, or the stanza of a backup, says about the recovery identity. */
 export interface RecoveryStanza {
+  readonly ownerKey: string;
   readonly recipient: string;
   readonly salt: string;
   readonly identity: { readonly nonce: string; readonly ciphertext: string; readonly tag: string };
@@ -21,14 +22,22 @@ function paperKey(groups: readonly string[]): Buffer {
 
 /** `AGE-SECRET-KEY-1…` of the recovery identity. */
 export function recoveryIdentityByHand(officeId: string, recovery: RecoveryStanza, groups: readonly string[]): string {
-  const { recipient, salt, identity } = recovery;
+  const { ownerKey, recipient, salt, identity } = recovery;
   const kek = derive(paperKey(groups), Buffer.from(salt, 'base64'), 'kek/recovery');
   const key = derive(kek, Buffer.alloc(0), 'wrap/encryption');
   const [nonce, ciphertext, tag] = [identity.nonce, identity.ciphertext, identity.tag].map((text) =>
     Buffer.from(text, 'base64'),
   ) as [Buffer, Buffer, Buffer];
   const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: 16 }).setAuthTag(tag);
-  const associated = { magic: 'strongroom-office', officeId, recipient, salt, slotId: 'recovery', version: 1 };
+  const associated = {
+    magic: 'strongroom-office',
+    officeId,
+    ownerKey,
+    recipient,
+    salt,
+    slotId: 'recovery',
+    version: 1,
+  };
   decipher.setAAD(Buffer.from(JSON.stringify(associated)));
   return Buffer.concat([decipher.update(ciphertext), decipher.final()]).toString('latin1');
 }

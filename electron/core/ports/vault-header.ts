@@ -57,11 +57,16 @@ export const UserSlot = z.strictObject({
 });
 export type UserSlot = z.infer<typeof UserSlot>;
 
-/** The paper's way in: the recovery key opens the recovery identity. `forOwner` is the same identity sealed to the owners, for checking backups. */
+/**
+ * The paper's way in: the recovery key opens the recovery identity. `forOwner` is the same identity sealed to the owners, for checking backups.
+ * All but `identity` and `forOwner` is associated data of `identity`, so that whoever comes with the paper trusts `ownerKey` as a user trusts hers.
+ */
 export const RecoverySlot = z.strictObject({
   id: z.literal('recovery'),
   salt: Bytes(16),
   recipient: z.string().max(100),
+  /** The owners' public signing key when the slot was made. */
+  ownerKey: Bytes(32),
   identity: WrappedSecret,
   forOwner: z.base64().max(65_536),
 });

@@ -95,12 +95,13 @@ function withoutOthers(store: OfficeStore, owner: OfficeUser): People {
 }
 
 /** The recovery identity stays when its paper key opened the backup; otherwise there is a new one on a new paper. */
-async function recoveryFor(work: Work, profile: OfficeProfile, recipient: string) {
+async function recoveryFor(work: Work, profile: OfficeProfile, owner: { recipient: string; ownerKey: string }) {
   const { services, opener } = work;
   const recovery = opener.recoveryKey ? null : createRecovery(profile, services.random);
   const recoveryKey = opener.recoveryKey ?? recovery?.key ?? new Uint8Array(0);
   const identity = opener.recoveryKey ? opener.identity : await services.sealer.newIdentity();
-  const slot = await createRecoverySlot(services, { officeId: profile.id, recoveryKey, owners: [recipient] }, identity);
+  const place = { officeId: profile.id, recoveryKey, ownerKey: owner.ownerKey, owners: [owner.recipient] };
+  const slot = await createRecoverySlot(services, place, identity);
   if (recovery) assertKitOpens(recovery, slot);
   recoveryKey.fill(0);
   return { recovery, slot };
@@ -120,9 +121,10 @@ async function makeKeys(
   const recipient = await sealer.recipientOf(identity);
   const present = ownerOf(store);
   const owner = { ...present, recipient, state: 'active' as const, passwordStandsAlone: password.standsAlone };
-  const { recovery, slot: recoverySlot } = await recoveryFor(work, profile, recipient);
-  const { keyring, seed } = await createOwnerKey(services, [recipient, recoverySlot.recipient]);
-  const secrets = { identity, ownerKey: keyring.ownerKey };
+  const { keyring, seed } = await createOwnerKey(services, [recipient]);
+  const { ownerKey } = keyring;
+  const { recovery, slot: recoverySlot } = await recoveryFor(work, profile, { recipient, ownerKey });
+  const secrets = { identity, ownerKey };
   const credentials = { password: password.password, deviceSecret: deviceSecretOf(input), deviceOutput: null };
   const user = { officeId, userId: owner.id, name: owner.name, secrets, code: false, device: null };
   const { slot, key } = await createUserSlot(services, { ...user, kind: 'password', expiresAt: null }, credentials);

@@ -129,10 +129,11 @@ export async function acceptInvitation(
     credentials: { password: code, deviceSecret: null, deviceOutput: null },
     admission: { code: null, window, alerts, facts: { invitation: true } },
     due: async (session) => {
-      await wrapAnew(services, session, { credentials, device: null, code: false });
-      context.act(context.office, { subject: session.userId }, () =>
-        context.office.users.update(session.userId, active),
-      );
+      const write = await wrapAnew(services, session, { credentials, device: null, code: false });
+      context.act(context.office, { subject: session.userId }, () => {
+        context.office.users.update(session.userId, active);
+        write();
+      });
     },
   });
 }

@@ -39,8 +39,9 @@ function confirmCode(services: VaultServices, context: CallContext, code: string
   context.act(office, { subject: userId }, () => {
     office.factors.setCode(userId, { secret, enrolledAt: context.now(), lastStep: step });
     office.factors.setRecoveryCodes(userId, made.digests);
+    // Before the commit: a screen that asks for a code nobody needs is harmless, one that doesn't ask for a needed one shuts her out.
+    setCodeFlag(services, session, true);
   });
-  setCodeFlag(services, session, true);
   waiting.codeSecret = null;
   return made;
 }

@@ -99,7 +99,7 @@ async function prepare(services: VaultServices, beginning: OfficeBeginning): Pro
   const user = { officeId, userId: owner.id, name: owner.name, secrets, code: false, device: null };
   const { slot, key } = await createUserSlot(services, { ...user, kind: 'password', expiresAt: null }, credentials);
   const recovery = createRecovery(profile, random);
-  const place = { officeId, recoveryKey: recovery.key, owners: [recipient] };
+  const place = { officeId, recoveryKey: recovery.key, ownerKey: keyring.ownerKey, owners: [recipient] };
   const recoverySlot = await createRecoverySlot(services, place, recoveryIdentity);
   assertKitOpens(recovery, recoverySlot);
   recovery.key.fill(0);

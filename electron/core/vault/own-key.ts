@@ -50,19 +50,22 @@ export async function assertOwnCredentials(
   }
 }
 
-/** Wraps the own secrets under what the user brings from now on. */
-export async function wrapAnew(
-  services: VaultServices,
-  session: OfficeSession,
-  next: { readonly credentials: Credentials; readonly device: UserSlot['device']; readonly code: boolean },
-): Promise<void> {
+/** What the own slot will be made with. */
+export interface NextWayIn {
+  readonly credentials: Credentials;
+  readonly device: UserSlot['device'];
+  readonly code: boolean;
+}
+
+/** Wraps the own secrets under what the user brings from now on. What comes back writes it, in the transaction that records it. */
+export async function wrapAnew(services: VaultServices, session: OfficeSession, next: NextWayIn): Promise<() => void> {
   const { secrets, slot } = session.ownSlot();
   const { userId, name } = slot;
   const officeId = session.header().office.id;
   const { code, device } = next;
   const user = { officeId, userId, name, kind: 'password' as const, expiresAt: null, secrets, code, device };
   const wrapped = await createUserSlot(services, user, next.credentials);
-  session.replaceOwnSlot(wrapped.slot, { secrets, key: wrapped.key });
+  return () => session.replaceOwnSlot(wrapped.slot, { secrets, key: wrapped.key });
 }
 
 /** Says on the sign-in screen whether a code will be asked. The slot's key stays. */
@@ -93,10 +96,12 @@ export async function changePassword(
     secondFactor: code || policy.secondFactorKey,
     deviceBound: policy.deviceSecret,
   });
-  await wrapAnew(services, session, { credentials: { ...current, password: chosen.password }, device, code });
-  context.act(office, { subject: session.userId }, () =>
-    office.users.update(session.userId, { passwordStandsAlone: chosen.standsAlone }),
-  );
+  const credentials = { ...current, password: chosen.password };
+  const write = await wrapAnew(services, session, { credentials, device, code });
+  context.act(office, { subject: session.userId }, () => {
+    office.users.update(session.userId, { passwordStandsAlone: chosen.standsAlone });
+    write();
+  });
 }
 
 /** A short password stands only beside a second factor. @throws {AppError} SESSION_PASSWORD_TOO_SHORT */
@@ -120,7 +125,7 @@ export async function setDevice(services: VaultServices, context: CallContext, i
     salt: chosen.salt,
     enrolledAt: context.now(),
   };
-  await wrapAnew(services, session, { credentials: { ...present, deviceOutput: output }, device, code });
+  const write = await wrapAnew(services, session, { credentials: { ...present, deviceOutput: output }, device, code });
+  context.act(office, { subject: session.userId, payload: { device: device?.label ?? null } }, write);
   session.waiting.deviceDigest = deviceDigestOf(output);
-  context.act(office, { subject: session.userId, payload: { device: device?.label ?? null } }, () => undefined);
 }

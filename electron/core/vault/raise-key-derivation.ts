@@ -20,6 +20,7 @@ export async function raiseKeyDerivation(
   const { slot } = session.ownSlot();
   const possible = await services.kdf.calibrate();
   if (costOf(possible) <= costOf(slot.kdf)) return false;
-  await wrapAnew(services, session, { credentials, device: slot.device, code: slot.policy.code });
+  const write = await wrapAnew(services, session, { credentials, device: slot.device, code: slot.policy.code });
+  write();
   return true;
 }

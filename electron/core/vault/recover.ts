@@ -54,7 +54,7 @@ async function openByPaper(services: VaultServices, input: Input): Promise<Opene
   try {
     const { store } = office;
     const ownerSeed = await openOwnerSecret(services, store.keyring.get(), identity);
-    assertRoster(officeId, store, store.keyring.get().ownerKey);
+    assertRoster(officeId, store, header.recovery.ownerKey);
     const clientKeys = new Map(
       await Promise.all(
         store.clients

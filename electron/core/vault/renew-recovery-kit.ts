@@ -13,7 +13,9 @@ async function newPaper(services: VaultServices, context: CallContext) {
   const { office, session } = context;
   const identity = await services.sealer.newIdentity();
   const recovery = createRecovery({ ...office.profile.get(), createdAt: context.now() }, services.random);
-  const place = { officeId: session.header().office.id, recoveryKey: recovery.key, owners: ownerReaders(office.users) };
+  const { ownerKey } = office.keyring.get();
+  const owners = ownerReaders(office.users);
+  const place = { officeId: session.header().office.id, recoveryKey: recovery.key, ownerKey, owners };
   const slot = await createRecoverySlot(services, place, identity);
   assertKitOpens(recovery, slot);
   recovery.key.fill(0);

@@ -14,6 +14,7 @@ const label: ArchiveLabel = {
     id: 'recovery',
     salt: base64(16),
     recipient: 'age1example',
+    ownerKey: Buffer.alloc(32, 6).toString('base64'),
     identity: { nonce: base64(12), ciphertext: base64(74), tag: base64(16), commitment: base64(32) },
   },
 };

@@ -7,11 +7,11 @@ import { HEADER_MAGIC, HEADER_VERSION, type RecoverySlot } from '../../ports/vau
 import { fromBase64, toBase64, type KeyTools } from './key-tools.ts';
 import { deriveKey, unwrapSecret, wrapSecret } from './wrapped-secret.ts';
 
-type OpenRecoverySlot = Pick<RecoverySlot, 'id' | 'salt' | 'recipient'>;
+type OpenRecoverySlot = Pick<RecoverySlot, 'id' | 'salt' | 'recipient' | 'ownerKey'>;
 
 function associated(officeId: OfficeId, slot: OpenRecoverySlot): CanonicalValue {
-  const { id, recipient, salt } = slot;
-  return { magic: HEADER_MAGIC, version: HEADER_VERSION, officeId, slotId: id, recipient, salt };
+  const { id, ownerKey, recipient, salt } = slot;
+  return { magic: HEADER_MAGIC, version: HEADER_VERSION, officeId, slotId: id, ownerKey, recipient, salt };
 }
 
 /** A new way in by paper for the recovery identity. `owners` can check backups with it. */
@@ -20,13 +20,15 @@ export async function createRecoverySlot(
   place: {
     readonly officeId: OfficeId;
     readonly recoveryKey: Uint8Array;
+    readonly ownerKey: string;
     readonly owners: readonly SealRecipient[];
   },
   identity: SealIdentity,
 ): Promise<RecoverySlot> {
   const salt = tools.random(16);
   const recipient = await tools.sealer.recipientOf(identity);
-  const slot: OpenRecoverySlot = { id: 'recovery', salt: toBase64(salt), recipient };
+  const { ownerKey } = place;
+  const slot: OpenRecoverySlot = { id: 'recovery', salt: toBase64(salt), recipient, ownerKey };
   const key = deriveKey(place.recoveryKey, salt, 'kek/recovery');
   const secret = Buffer.from(identity);
   const wrapped = wrapSecret({ key, secret, associated: associated(place.officeId, slot), random: tools.random });
