@@ -135,7 +135,8 @@ export const officeErrors = {
       'The password alone does not open this office: half of its key was in this computer’s keychain, and that entry is gone.',
     whoseMove: 'you',
     dataAffected: 'The office is untouched, but it cannot be opened without the entry.',
-    nextStep: 'Restore a backup with the recovery kit. If the office came from another computer, open it there.',
+    nextStep:
+      'If the office came from another computer, open it there. Otherwise the first owner comes back with the recovery kit (“Lost your password?”) and invites the others anew.',
   },
   KEYCHAIN_FAILED: {
     title: 'The system’s keychain refused',

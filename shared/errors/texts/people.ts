@@ -17,7 +17,7 @@ export const peopleErrors = {
     whoseMove: 'you',
     dataAffected: 'The office is untouched.',
     nextStep:
-      'Check the keyboard layout and Caps Lock, then try again. If the password is lost, restore a backup with the recovery kit.',
+      'Check the keyboard layout and Caps Lock, then try again. If the password is lost, an owner invites you anew; the first owner comes back with the recovery kit.',
   },
   SESSION_FORBIDDEN: {
     title: 'Your role does not allow this',
@@ -117,7 +117,7 @@ export const peopleErrors = {
     whatHappened: 'Removing or resetting yourself would lock you out in the middle of your work.',
     whoseMove: 'you',
     dataAffected: untouched,
-    nextStep: 'Ask another owner, or change your own password and factors under Settings.',
+    nextStep: 'Ask another owner, or change your own password and factors under Security, My sign-in.',
   },
   USER_OWNER_ACCESS: {
     title: 'An owner has every client',
