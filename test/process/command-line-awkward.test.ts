@@ -15,12 +15,19 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
+const PAPER = ['--recovery-key-file', 'password', '--new-password-file', 'password'];
+/** A session bus that nobody answers on. */
+const NO_KEYCHAIN = { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere' };
+
 describe('awkward words', () => {
   test.each([
     ['no such command', ['dance'], 2, 'USAGE_INVALID'],
     ['an option of another command', ['office', 'info', '.', '--port', '5'], 2, 'USAGE_INVALID'],
     ['a word too many', ['office', 'info', '.', 'more'], 2, 'USAGE_INVALID'],
     ['a missing word', ['office', 'info'], 2, 'USAGE_INVALID'],
+    ['no office to recover', ['office', 'recover', 'nowhere', ...PAPER], 10, 'OFFICE_NOT_FOUND'],
+    ['who signs in, where nobody does', ['office', 'info', 'nowhere', '--user', 'Ada'], 2, 'USAGE_INVALID'],
+    ['a role that is none', ['users', 'role', 'nowhere', 'Ada', '--role', 'boss'], 2, 'USAGE_INVALID'],
     ['no office there', ['office', 'unlock-check', 'nowhere', '--password-file', 'password'], 10, 'OFFICE_NOT_FOUND'],
     ['a password file that is missing', ['verify', 'nowhere', '--password-file', 'none'], 2, 'USAGE_INVALID'],
     ['an unknown misbehaviour', ['practice-bank', '--misbehave', 'tantrum'], 2, 'USAGE_INVALID'],
@@ -32,6 +39,37 @@ describe('awkward words', () => {
     expect(stderr).toContain(name);
     expect(stderr).not.toMatch(/\n\s+at /);
     expect(JSON.parse(stdout)).toMatchObject({ error: { code: name } });
+  });
+
+  test('an empty folder is described and has the exit code of an office that is not there', async () => {
+    const { code, stdout } = await strongroom(['office', 'info', join(folder, 'nowhere'), '--json']);
+    expect(code).toBe(10);
+    expect(JSON.parse(stdout)).toMatchObject({ state: 'none', office: null, users: [] });
+    expect((await strongroom(['office', 'info', join(folder, 'nowhere')])).stdout).toContain(
+      'strongroom office create',
+    );
+  });
+
+  test('an office that is there is said before a keychain is asked for, and before anything is written', async () => {
+    const office = join(folder, 'first');
+    const password = ['--password-file', join(folder, 'password')];
+    const none = await strongroom(['office', 'create', office, ...password], NO_KEYCHAIN);
+    expect(none).toMatchObject({ code: 12, stderr: expect.stringContaining('KEYCHAIN_UNAVAILABLE') as string });
+    expect((await strongroom(['office', 'create', office, '--password-only', ...password], NO_KEYCHAIN)).code).toBe(0);
+    const again = await strongroom(['office', 'create', office, ...password], NO_KEYCHAIN);
+    expect(again).toMatchObject({ code: 10, stderr: expect.stringContaining('OFFICE_EXISTS') as string });
+  });
+
+  test('a kit that cannot be saved hides no recovery key, and the exit code says so', async () => {
+    const words = ['office', 'create', join(folder, 'kitless'), '--password-only', '--json'];
+    const kit = ['--password-file', join(folder, 'password'), '--kit', join(folder, 'nowhere', 'kit.pdf')];
+    const { code, stdout, stderr } = await strongroom([...words, ...kit]);
+    expect(code).toBe(40);
+    expect(stderr).toContain('BACKUP_FOLDER_NOT_FOUND');
+    expect(JSON.parse(stdout)).toMatchObject({
+      kit: null,
+      recoveryKey: expect.stringMatching(/^\w{4}(-\w{4}){7}$/) as string,
+    });
   });
 
   test('statements inspect answers for every file, also for one that is missing or a folder', async () => {

@@ -105,6 +105,23 @@ describe('people on the command line', () => {
     await expectRefused(run('users', 'access', office(), 'Ben', ...as('olivia')), 2, 'USAGE_INVALID');
   });
 
+  test('new keys for one client, and for everything after a compromise; all of it opens afterwards', async () => {
+    const state = async (): Promise<SecurityState> =>
+      await json<SecurityState>('office', 'security', office(), ...as('olivia'));
+    const generations = ({ officeKey, clientKeys }: SecurityState): number[] =>
+      [officeKey, ...clientKeys.map(({ key }) => key)].map(({ generation }) => generation);
+    const [ofOffice = 0, ofJoinery = 0, ofBakery = 0] = generations(await state());
+    const one = await json('keys', 'rotate', office(), '--client', JOINERY, ...as('olivia'));
+    expect(one).toMatchObject({ databases: 1 });
+    expect(generations(await state())).toEqual([ofOffice, ofJoinery + 1, ofBakery]);
+    const all = await json('keys', 'rotate', office(), '--all', '--compromised', ...as('olivia'));
+    expect(all).toMatchObject({ databases: 3 });
+    expect(generations(await state())).toEqual([ofOffice + 1, ofJoinery + 2, ofBakery + 1]);
+    expect(await json('verify', office(), ...as('olivia'))).toMatchObject({ ok: true });
+    expect(await clientsOf(...as('ben'))).toEqual([BAKERY]);
+    await expectRefused(run('keys', 'rotate', office(), '--all', '--client', JOINERY, ...as('olivia')), 2, 'not both');
+  });
+
   test('a reset invites anew: the old password opens nothing, the new one does', async () => {
     await invite('users', 'reset', office(), 'Ben');
     await expectRefused(run('verify', office(), ...as('ben')), 2, 'users accept');

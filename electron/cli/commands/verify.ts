@@ -18,7 +18,7 @@ export const verify: Command = {
       );
       if (report.ok) return;
       output.say(
-        'Something in this office is damaged. Nothing was repaired or deleted: keep the folder as it is and restore a backup elsewhere.',
+        'Something in this office is damaged. Nothing was repaired or deleted: keep the folder as it is and restore a backup elsewhere:\n  strongroom backup restore FILE NEW_DIR --recovery-key-file F',
       );
       process.exitCode = exitCodeOf('VAULT_CORRUPT');
     });
