@@ -67,6 +67,9 @@ function contextOf(store: ClientStore, now: () => number, channel: string): Vaul
     get office(): OfficeStore {
       throw new TypeError('this test has no office');
     },
+    clients: () => {
+      throw new TypeError('this test has no office');
+    },
     client: (clientId) => {
       if (clientId !== CLIENT) throw new AppError('CLIENT_NOT_FOUND');
       return store;
