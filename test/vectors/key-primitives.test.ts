@@ -3,6 +3,7 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:cry
 import argon2 from 'argon2';
 import { identityToRecipient } from 'age-encryption';
 import { describe, expect, it } from 'vitest';
+import { publicKeyOf, signText, verifyText } from '../../electron/core/vault/keys/signing-key.ts';
 
 const hex = (text: string): Buffer => Buffer.from(text, 'hex');
 
@@ -57,6 +58,35 @@ describe('published vectors', () => {
     expect(createHmac('sha256', 'Jefe').update('what do ya want for nothing?').digest('hex')).toBe(
       '5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843',
     );
+  });
+
+  it.each([
+    {
+      test: 1,
+      secret: '9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60',
+      publicKey: 'd75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a',
+      message: '',
+      signature:
+        'e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b',
+    },
+    {
+      test: 2,
+      secret: '4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb',
+      publicKey: '3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c',
+      message: 'r',
+      signature:
+        '92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00',
+    },
+  ])('Ed25519, RFC 8032 §7.1 test $test', ({ secret, publicKey, message, signature }) => {
+    const [key, seal] = [hex(publicKey).toString('base64'), hex(signature).toString('base64')];
+    expect(publicKeyOf(hex(secret))).toBe(key);
+    expect(signText(hex(secret), message)).toBe(seal);
+    expect(verifyText(key, message, seal)).toBe(true);
+    expect(verifyText(key, `${message}.`, seal)).toBe(false);
+    const noSignature = [Buffer.alloc(64), Buffer.alloc(63), Buffer.alloc(0)];
+    for (const wrong of noSignature) expect(verifyText(key, message, wrong.toString('base64'))).toBe(false);
+    for (const other of [Buffer.alloc(32, 255), Buffer.alloc(31), Buffer.alloc(0)])
+      expect(verifyText(other.toString('base64'), message, seal)).toBe(false);
   });
 
   it('X25519, RFC 7748 §6.1, as age encodes it', async () => {
