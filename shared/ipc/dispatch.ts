@@ -65,8 +65,8 @@ function parseRequest(text: string): WireRequest {
 function parseInput(channel: string, definition: Call, input: unknown): unknown {
   const parsed = definition.input.safeParse(input);
   if (parsed.success) return parsed.data;
-  const where = parsed.error.issues[0]?.path.join('.') ?? '';
-  throw new AppError('IPC_INPUT_INVALID', { where: `${channel} ${where}`.trim() }, { cause: parsed.error });
+  const where = parsed.error.issues.slice(0, 1).map(({ path }) => path.join('.'));
+  throw new AppError('IPC_INPUT_INVALID', { where: [channel, ...where].join(' ').trim() }, { cause: parsed.error });
 }
 
 /** Builds the dispatcher of one process for one contract. */

@@ -1,7 +1,6 @@
 // Second factors a user proves at the door or afresh: codes of her app, each once, and single-use recovery codes. Devices are part of her key.
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Buffer } from 'node:buffer';
-import { AppError } from '../../../shared/errors/app-error.ts';
 import type { UserId } from '../../../shared/model/ids.ts';
 import type { Instant } from '../../../shared/model/instant.ts';
 import { normaliseRecoveryText } from '../../../shared/model/recovery-key.ts';
@@ -52,20 +51,17 @@ export interface ProvenCode {
   spend(at: Instant): void;
 }
 
-/**
- * Judges a code without spending it. A step of the app that was used, or one before it, proves nothing.
- * @throws {AppError} SESSION_WRONG_CREDENTIALS
- */
+/** Judges a code without spending it; null for a wrong one. A step of the app that was used, or one before it, proves nothing. */
 export function proveCode(
   services: Pick<VaultServices, 'oneTimeCodes' | 'clock'>,
   factors: FactorRepository,
   { userId, code }: { readonly userId: UserId; readonly code: string | null },
-): ProvenCode {
+): ProvenCode | null {
   const app = factors.code(userId);
-  if (!app || code === null) throw new AppError('SESSION_WRONG_CREDENTIALS');
+  if (!app || code === null) return null;
   const step = services.oneTimeCodes.stepOf(code, app.secret, services.clock.now());
   if (step !== null && step > app.lastStep) return { method: 'app', spend: () => factors.setLastStep(userId, step) };
   const recoveryCode = findRecoveryCode(factors, userId, code);
-  if (recoveryCode === null) throw new AppError('SESSION_WRONG_CREDENTIALS');
+  if (recoveryCode === null) return null;
   return { method: 'recovery-code', spend: (at) => factors.useRecoveryCode(recoveryCode, at) };
 }

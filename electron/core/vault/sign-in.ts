@@ -29,12 +29,8 @@ function provenCode(services: VaultServices, context: CallContext, code: string 
   const { factors } = context.office;
   const { userId } = context.session;
   if (!factors.code(userId)) return null;
-  try {
-    return proveCode(services, factors, { userId, code });
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return deny(context, 'SESSION_WRONG_CREDENTIALS', { subject: userId, payload: { factor: 'code' } });
-  }
+  const refusal = { subject: userId, payload: { factor: 'code' } };
+  return proveCode(services, factors, { userId, code }) ?? deny(context, 'SESSION_WRONG_CREDENTIALS', refusal);
 }
 
 /** An entry for everyone's failed tries, in the caller's transaction. */

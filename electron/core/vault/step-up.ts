@@ -1,5 +1,4 @@
 // A fresh proof of who sits at a window: a code or the device of who has them, the password of who has neither.
-import { AppError } from '../../../shared/errors/app-error.ts';
 import type { ParsedInputOf } from '../../../shared/ipc/call.ts';
 import type { VaultContract } from '../../../shared/ipc/processes/vault-contract.ts';
 import { deny, type CallContext } from './call-context.ts';
@@ -27,12 +26,7 @@ function proveDevice({ session }: CallContext, output: string | null): Proof | n
 }
 
 function proveByCode(services: VaultServices, context: CallContext, code: string | null): Proof {
-  try {
-    return proveCode(services, context.office.factors, { userId: context.session.userId, code });
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return refuse(context);
-  }
+  return proveCode(services, context.office.factors, { userId: context.session.userId, code }) ?? refuse(context);
 }
 
 async function proveByPassword(services: VaultServices, context: CallContext, input: StepUpInput): Promise<Proof> {

@@ -44,12 +44,9 @@ function associated(officeId: OfficeId, place: SlotPlace): CanonicalValue {
 
 function ingredientsOf(place: SlotPlace, stretched: Uint8Array, credentials: Credentials) {
   const { deviceSecret, secondFactorKey } = place.policy;
-  if (secondFactorKey && !credentials.deviceOutput) throw new AppError('FACTOR_DEVICE_ABSENT');
-  const parts = [
-    stretched,
-    ...(deviceSecret ? [credentials.deviceSecret ?? new Uint8Array(0)] : []),
-    ...(secondFactorKey ? [credentials.deviceOutput ?? new Uint8Array(0)] : []),
-  ];
+  const output = secondFactorKey ? credentials.deviceOutput : new Uint8Array(0);
+  if (!output) throw new AppError('FACTOR_DEVICE_ABSENT');
+  const parts = [stretched, ...(deviceSecret ? [credentials.deviceSecret ?? new Uint8Array(0)] : []), output];
   const label = `kek/password${deviceSecret ? '+device' : ''}${secondFactorKey ? '+factor' : ''}`;
   return { bytes: Buffer.concat(parts), label };
 }

@@ -42,8 +42,9 @@ export async function sealFirstAuditKeys(
     firstKey.fill(0);
     return [{ store, sealed }];
   };
-  const clients = session.clientIds().map((id) => seal(session.client(id).store));
-  return { office: await seal(session.office.store), clients: (await Promise.all(clients)).flat() };
+  const stores = session.clientIds().map((id) => session.client(id).store);
+  const [office, ...clients] = await Promise.all([seal(session.office.store), ...stores.map((store) => seal(store))]);
+  return { office, clients: clients.flat() };
 }
 
 /** Each in a transaction of its store, or in the one that is open there. */

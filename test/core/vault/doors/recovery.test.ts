@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { AppError } from '../../../../shared/errors/app-error.ts';
 import type { RecoveryKit } from '../../../../shared/ipc/contract/office.ts';
 import { parseRecoveryKey } from '../../../../shared/model/recovery-key.ts';
 import { nodeFileSystem } from '../../../../electron/adapters/vault-files/file-system.ts';
@@ -269,5 +270,25 @@ describe('recovery with an app enrolled', () => {
     await office.signIn(owner, { code: appCode(secret, office.time.clock.now() + 30_000) });
     await office.signIn(owner);
     expect(await office.vault.client.vaultOffice.factorState({})).toMatchObject({ code: null });
+  });
+});
+
+describe('recovery after a crash', () => {
+  it('finishes keys that were planned for clients, also for who comes back', async () => {
+    const services = testServices();
+    const rewriteClient: typeof services.databases.rewriteClient = () => {
+      throw new AppError('VAULT_DISK_FULL');
+    };
+    await office.restart({ databases: { ...services.databases, rewriteClient } });
+    await office.signIn(office.owner);
+    await expect(office.vault.client.security.rotate({ what: { kind: 'all' }, reason: 'routine' })).rejects.toEqual(
+      code('VAULT_DISK_FULL'),
+    );
+    await office.restart();
+    await recover(office.kit);
+    await expectWhole(office.vault);
+    const { clientKeys } = await office.vault.client.security.state({});
+    // One generation for the plan that was finished, one for the recovery.
+    expect(clientKeys.map(({ key }) => key.generation)).toEqual([3, 3]);
   });
 });

@@ -202,4 +202,21 @@ describe('a device', () => {
     const typed = appCode(secret, office.time.clock.now() + 30_000);
     await office.signIn({ ...office.owner, password: short }, { code: typed });
   });
+
+  it('stands for a short password where the code goes', async () => {
+    const { person } = await withDevice();
+    const { vault } = office;
+    await office.enrolApp();
+    await vault.client.vaultOffice.changePassword({
+      current: await vault.seal('password', person.password),
+      next: await vault.seal('new-password', 'quartz7lamp!'),
+      deviceSecret: person.deviceSecret,
+      deviceOutput: person.deviceOutput ?? null,
+    });
+    expect(await vault.client.vaultOffice.factorState({})).toMatchObject({
+      device: { label: expect.any(String) as string },
+    });
+    await vault.client.factors.removeCode({});
+    await office.signIn({ ...person, password: 'quartz7lamp!' });
+  });
 });
