@@ -114,6 +114,7 @@ const KeyringRow = z
     owner_secret: z.string(),
     recovery_recipient: z.string(),
     roster_signature: z.string(),
+    roster_version: z.int(),
     succession_json: z.string(),
     checkpoint_key: z.string(),
     checkpoint_secret: z.string(),
@@ -125,6 +126,7 @@ const KeyringRow = z
     ownerSecret: row.owner_secret,
     recoveryRecipient: row.recovery_recipient,
     rosterSignature: row.roster_signature,
+    rosterVersion: row.roster_version,
     succession: Succession.parse(JSON.parse(row.succession_json)),
     checkpointKey: row.checkpoint_key,
     checkpointSecret: row.checkpoint_secret,
@@ -136,8 +138,8 @@ const KeyringRow = z
 export function createKeyringRepository(database: Database): KeyringRepository {
   const select = database.prepare('SELECT * FROM keyring');
   const write = database.prepare(
-    `INSERT OR REPLACE INTO keyring VALUES (1, @ownerKey, @ownerSecret, @recoveryRecipient, @rosterSignature, @succession, @checkpointKey,
-     @checkpointSecret, @officeKeyGeneration, @officeKeySince)`,
+    `INSERT OR REPLACE INTO keyring VALUES (1, @ownerKey, @ownerSecret, @recoveryRecipient, @rosterSignature, @rosterVersion, @succession,
+     @checkpointKey, @checkpointSecret, @officeKeyGeneration, @officeKeySince)`,
   );
   const get = (): OfficeKeyring => KeyringRow.parse(select.get());
   const put = (keyring: OfficeKeyring): void =>

@@ -72,8 +72,10 @@ export interface OfficeKeyring {
   readonly ownerSecret: string;
   /** `age1…` of the recovery identity, to which everything is sealed beside its readers. Part of what is signed. */
   readonly recoveryRecipient: string;
-  /** Ed25519 over the canonical JSON of everyone's id, name, role, recipient and access. */
+  /** Ed25519 over the canonical JSON of the list's version and everyone's id, name, role, recipient and access. */
   readonly rosterSignature: string;
+  /** One more with each signature: an earlier list shows. */
+  readonly rosterVersion: number;
   /** Earlier owner keys, oldest first, each with its signature over the next: how a user's pinned key finds today's. */
   readonly succession: readonly { readonly key: string; readonly signature: string }[];
   /** Ed25519 key that signs checkpoints of the audit chains; `checkpointSecret` is its seed. */

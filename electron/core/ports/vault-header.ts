@@ -30,7 +30,8 @@ export type WrappedSecret = z.infer<typeof WrappedSecret>;
 
 /**
  * One user's way in. All of it but `identity` is associated data of `identity`, whose plaintext is canonical JSON
- * `{identity, ownerKey}`: her private key and the owners' public signing key that she trusts.
+ * `{identity, ownerKey, rosterVersion}`: her private key, the owners' public signing key that she trusts, and the version of their signed list
+ * of people that she has seen.
  */
 export const UserSlot = z.strictObject({
   id: z.string().regex(/^slot_[0-9a-f]{20}$/),

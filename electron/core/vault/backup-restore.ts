@@ -124,7 +124,7 @@ async function makeKeys(
   const { keyring, seed } = await createOwnerKey(services, [recipient]);
   const { ownerKey } = keyring;
   const { recovery, slot: recoverySlot } = await recoveryFor(work, profile, { recipient, ownerKey });
-  const secrets = { identity, ownerKey };
+  const secrets = { identity, ownerKey, rosterVersion: store.keyring.get().rosterVersion };
   const credentials = { password: password.password, deviceSecret: deviceSecretOf(input), deviceOutput: null };
   const user = { officeId, userId: owner.id, name: owner.name, secrets, code: false, device: null };
   const { slot, key } = await createUserSlot(services, { ...user, kind: 'password', expiresAt: null }, credentials);

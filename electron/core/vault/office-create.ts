@@ -76,6 +76,7 @@ async function newKeyring(
       ...keyring,
       recoveryRecipient,
       rosterSignature: '',
+      rosterVersion: 0,
       checkpointKey: publicKeyOf(checkpointSeed),
       checkpointSecret: toBase64(checkpointSeed),
       officeKeyGeneration: 1,
@@ -94,12 +95,13 @@ async function prepare(services: VaultServices, beginning: OfficeBeginning): Pro
     await sealer.recipientOf(recoveryIdentity),
   ];
   const { keyring, seed } = await newKeyring(services, createdAt, { owners: [recipient], recoveryRecipient });
-  const secrets = { identity, ownerKey: keyring.ownerKey };
+  const { ownerKey, rosterVersion } = keyring;
+  const secrets = { identity, ownerKey, rosterVersion };
   const credentials: Credentials = { password: password.password, deviceSecret, deviceOutput: null };
   const user = { officeId, userId: owner.id, name: owner.name, secrets, code: false, device: null };
   const { slot, key } = await createUserSlot(services, { ...user, kind: 'password', expiresAt: null }, credentials);
   const recovery = createRecovery(profile, random);
-  const place = { officeId, recoveryKey: recovery.key, ownerKey: keyring.ownerKey, owners: [recipient] };
+  const place = { officeId, recoveryKey: recovery.key, ownerKey, owners: [recipient] };
   const recoverySlot = await createRecoverySlot(services, place, recoveryIdentity);
   assertKitOpens(recovery, recoverySlot);
   recovery.key.fill(0);

@@ -15,7 +15,7 @@ import { Session, type OfficeSession, type UnlockedOffice } from './session.ts';
 
 /** @throws {AppError} SESSION_WRONG_CREDENTIALS when the user was removed, VAULT_ROSTER_TAMPERED */
 function assertAdmitted(store: OfficeStore, { header, slot, userId }: UnlockedOffice): OfficeUser {
-  assertRoster(header.office.id, store, slot.secrets.ownerKey);
+  assertRoster(header.office.id, store, slot.secrets);
   const user = store.users.find(userId);
   if (!user) throw new AppError('SESSION_WRONG_CREDENTIALS');
   const own = header.slots.find((candidate) => candidate.userId === userId);

@@ -17,7 +17,7 @@ import { openOwnerSecret } from './keys/owner-key.ts';
 import { openRecoverySlot, sealForOwners } from './keys/recovery-slot.ts';
 import { assertRoster, clientReaders, ownerReaders, plannedPeople, signRoster, type People } from './keys/roster.ts';
 import { sealOffice, storeSealed, type SharedSecrets } from './keys/seal-office.ts';
-import { createUserSlot } from './keys/user-slot.ts';
+import { createUserSlot, type SlotSecrets } from './keys/user-slot.ts';
 import { deviceSecretOf } from './office-create.ts';
 import { openNewPassword, type ChosenPassword } from './office-password.ts';
 import { handOutKit } from './office-recovery.ts';
@@ -54,7 +54,8 @@ async function openByPaper(services: VaultServices, input: Input): Promise<Opene
   try {
     const { store } = office;
     const ownerSeed = await openOwnerSecret(services, store.keyring.get(), identity);
-    assertRoster(officeId, store, header.recovery.ownerKey);
+    const { ownerKey } = header.recovery;
+    assertRoster(officeId, store, { ownerKey, rosterVersion: 0 });
     const clientKeys = new Map(
       await Promise.all(
         store.clients
@@ -77,7 +78,7 @@ function firstOwner({ users }: OfficeStore): OfficeUser {
 
 interface Returning {
   readonly owner: OfficeUser;
-  readonly identity: SealIdentity;
+  readonly secrets: SlotSecrets;
   readonly slot: UserSlot;
   readonly key: Uint8Array;
 }
@@ -96,7 +97,8 @@ async function newWayIn(
     passwordStandsAlone: password.standsAlone,
     invitationExpiresAt: null,
   };
-  const secrets = { identity, ownerKey: store.keyring.get().ownerKey };
+  const { ownerKey, rosterVersion } = store.keyring.get();
+  const secrets = { identity, ownerKey, rosterVersion };
   const { id: userId, name } = owner;
   const officeId = read.header.office.id;
   const { slot, key } = await createUserSlot(
@@ -104,7 +106,7 @@ async function newWayIn(
     { officeId, userId, name, kind: 'password', expiresAt: null, secrets, code: false, device: null },
     { password: password.password, deviceSecret, deviceOutput: null },
   );
-  return { owner, identity, slot, key };
+  return { owner, secrets, slot, key };
 }
 
 /** Keys to come that a crash left pending are sealed to the new identity as well. */
@@ -129,7 +131,7 @@ async function readmit(
 ): Promise<UnlockedOffice> {
   const { read, recoveryIdentity, office, secrets } = opened;
   const { store } = office;
-  const { owner, slot, key, identity } = returning;
+  const { owner, slot, key } = returning;
   const { directory } = input;
   const people = plannedPeople(store.users, { user: owner });
   const recovery = [...new Set([read.header.recovery.recipient, store.keyring.get().recoveryRecipient])];
@@ -159,7 +161,7 @@ async function readmit(
     pendingOfficeKey: null,
   };
   services.headers.write(directory, header, headerMacKey(secrets.officeKey));
-  const open = { key, secrets: { identity, ownerKey: store.keyring.get().ownerKey } };
+  const open = { key, secrets: returning.secrets };
   const { officeKey } = secrets;
   return { directory, header, officeKey, slot: open, userId: owner.id, warnings: [] };
 }

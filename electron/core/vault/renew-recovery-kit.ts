@@ -5,6 +5,7 @@ import { createRecoverySlot } from './keys/recovery-slot.ts';
 import { ownerReaders, signRoster } from './keys/roster.ts';
 import { sealOffice, storeSealed } from './keys/seal-office.ts';
 import { assertKitOpens, createRecovery, handOutKit, type NewRecovery } from './office-recovery.ts';
+import { pinRoster } from './pin-roster.ts';
 import type { VaultServices } from './services.ts';
 import { forgetSecrets, openSharedSecrets } from './shared-secrets.ts';
 import { sealFirstAuditKeys, storeFirstAuditKeys } from './users/first-audit-keys.ts';
@@ -48,6 +49,7 @@ export async function replaceRecovery(services: VaultServices, context: CallCont
     session.updateHeader({ recovery: slot, officeKey: one.officeKey });
     office.transaction(() => storeSealed(office, one));
     storeFirstAuditKeys([...keysForOne.office, ...keysForOne.clients]);
+    pinRoster(services, session);
     return recovery;
   } finally {
     forgetSecrets(secrets);

@@ -7,7 +7,7 @@ import type { OfficeStore } from '../ports/vault-store.ts';
 import { deny, draftOf, type CallContext, type SessionHolder } from './call-context.ts';
 import { withEvidenceOf } from './evidence.ts';
 import { proveCode, type ProvenCode } from './factors.ts';
-import { wrapSlot } from './keys/user-slot.ts';
+import { pinRoster } from './pin-roster.ts';
 import type { VaultServices } from './services.ts';
 import type { OfficeSession } from './session.ts';
 
@@ -46,16 +46,6 @@ export function tellOfAlerts(
   }
 }
 
-/** An owner key that took over from the pinned one is pinned from now on. */
-function pinOwnerKey(services: VaultServices, session: OfficeSession): void {
-  const { ownerKey } = session.office.store.keyring.get();
-  const { key, secrets, slot } = session.ownSlot();
-  if (secrets.ownerKey === ownerKey) return;
-  const { identity: _wrapped, ...place } = slot;
-  const next = { key, secrets: { ...secrets, ownerKey } };
-  session.replaceOwnSlot(wrapSlot(services, { officeId: session.header().office.id, place }, next), next);
-}
-
 /** Whoever signs in with a password took up her invitation, also where a crash came before the list said so. */
 function activeBy(session: OfficeSession): Partial<OfficeUser> {
   return session.ownSlot().slot.kind === 'password' ? { state: 'active', invitationExpiresAt: null } : {};
@@ -87,7 +77,7 @@ export function admit(
     proof?.spend(context.now());
     office.users.update(userId, { lastSignInAt: context.now(), ...activeBy(session) });
   });
-  pinOwnerKey(services, session);
+  pinRoster(services, session);
   refreshHeader(session);
   if (admission.window !== null) session.proofs.grant(admission.window);
   holder.current = session;

@@ -21,6 +21,7 @@ const OFFICE = `
     owner_secret TEXT NOT NULL,
     recovery_recipient TEXT NOT NULL,
     roster_signature TEXT NOT NULL,
+    roster_version INTEGER NOT NULL CHECK (roster_version >= 0),
     succession_json TEXT NOT NULL,
     checkpoint_key TEXT NOT NULL,
     checkpoint_secret TEXT NOT NULL,

@@ -7,11 +7,15 @@ import type { SealRecipient } from '../../ports/sealer.ts';
 import type { OfficeStore } from '../../ports/vault-store.ts';
 import { leadsToOwnerKey } from './owner-key.ts';
 import { publicKeyOf, signText, verifyText } from './signing-key.ts';
+import type { SlotSecrets } from './user-slot.ts';
 
 /** People as they are, or as they are about to be. */
 export type People = Pick<UserRepository, 'list' | 'clientsOf'>;
 
 type Roster = Pick<OfficeStore, 'users' | 'keyring'>;
+
+/** What a person holds a list against: the owners' key she trusts, and the newest version she has seen. */
+export type RosterPin = Pick<SlotSecrets, 'ownerKey' | 'rosterVersion'>;
 
 function rosterText(officeId: OfficeId, { users, keyring }: Roster): string {
   const people = users
@@ -25,26 +29,29 @@ function rosterText(officeId: OfficeId, { users, keyring }: Roster): string {
       clients: users.clientsOf(id),
     }))
     .sort((left, right) => (left.id < right.id ? -1 : 1));
-  const { recoveryRecipient } = keyring.get();
-  return canonicalJson({ magic: 'strongroom-roster', officeId, recoveryRecipient, people });
+  const { recoveryRecipient, rosterVersion: version } = keyring.get();
+  return canonicalJson({ magic: 'strongroom-roster', officeId, version, recoveryRecipient, people });
 }
 
 /**
- * Signs the list as it is now, in the transaction that changed it. `seed` is the owners' key of today.
+ * Signs the list as it is now under its next version, in the transaction that changed it. `seed` is the owners' key of today.
  * @throws {AppError} VAULT_ROSTER_TAMPERED for an earlier one: the owners' key was replaced while the change was being prepared
  */
 export function signRoster(officeId: OfficeId, roster: Roster, seed: Uint8Array): void {
-  if (publicKeyOf(seed) !== roster.keyring.get().ownerKey) throw new AppError('VAULT_ROSTER_TAMPERED');
+  const { ownerKey, rosterVersion } = roster.keyring.get();
+  if (publicKeyOf(seed) !== ownerKey) throw new AppError('VAULT_ROSTER_TAMPERED');
+  roster.keyring.update({ rosterVersion: rosterVersion + 1 });
   roster.keyring.update({ rosterSignature: signText(seed, rosterText(officeId, roster)) });
 }
 
 /**
- * Believes the list only under the key that the user's own slot pins, or what that key handed over to.
+ * Believes the list only under the key that the user's own slot pins, or what that key handed over to, and no version before the pinned one:
+ * whoever was on an earlier list may have kept it with its signature.
  * @throws {AppError} VAULT_ROSTER_TAMPERED
  */
-export function assertRoster(officeId: OfficeId, roster: Roster, pinned: string): void {
+export function assertRoster(officeId: OfficeId, roster: Roster, pinned: RosterPin): void {
   const keyring = roster.keyring.get();
-  const trusted = leadsToOwnerKey(officeId, pinned, keyring);
+  const trusted = keyring.rosterVersion >= pinned.rosterVersion && leadsToOwnerKey(officeId, pinned.ownerKey, keyring);
   const signed = trusted && verifyText(keyring.ownerKey, rosterText(officeId, roster), keyring.rosterSignature);
   if (!signed) throw new AppError('VAULT_ROSTER_TAMPERED');
 }

@@ -22,8 +22,12 @@ export interface Credentials {
 const SlotSecrets = z.strictObject({
   identity: z.string().startsWith('AGE-SECRET-KEY-1'),
   ownerKey: z.base64().length(44),
+  rosterVersion: z.int().min(0),
 });
-/** What a slot protects: `identity` is her private key, `ownerKey` the owners' public signing key that she trusts. */
+/**
+ * What a slot protects: `identity` is her private key, `ownerKey` the owners' public signing key that she trusts, `rosterVersion` the newest
+ * list of people she has seen signed.
+ */
 export type SlotSecrets = z.infer<typeof SlotSecrets>;
 
 export interface OpenSlot {

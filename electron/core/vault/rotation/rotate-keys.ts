@@ -5,6 +5,7 @@ import type { ClientId } from '../../../../shared/model/ids.ts';
 import type { CallContext } from '../call-context.ts';
 import { openOwnerSecret, renewOwnerKey } from '../keys/owner-key.ts';
 import { ownerReaders, signRoster } from '../keys/roster.ts';
+import { pinRoster } from '../pin-roster.ts';
 import { completeClientKey, planClientKeys, type RotationServices } from './rotate-client.ts';
 import { completeOfficeKey, planOfficeKey } from './rotate-office.ts';
 
@@ -20,6 +21,7 @@ async function replaceOwnerKey(services: RotationServices, context: CallContext)
     office.keyring.update(next.keyring);
     signRoster(id, office, next.seed);
   });
+  pinRoster(services, session);
   for (const secret of [seed, next.seed]) secret.fill(0);
 }
 

@@ -21,6 +21,7 @@ import {
   type People,
   type PlannedChange,
 } from '../keys/roster.ts';
+import { pinRoster } from '../pin-roster.ts';
 import { sealNextKey } from '../rotation/next-key.ts';
 import { completeClientKey, planClientKey } from '../rotation/rotate-client.ts';
 import { completeOfficeKey } from '../rotation/rotate-office.ts';
@@ -165,8 +166,13 @@ function writeRows(context: CallContext, { user, clients, remove, slot }: People
   if (slot) factors.removeCode(id);
 }
 
+interface WholeChange {
+  readonly change: PeopleChange;
+  readonly prepared: Prepared;
+}
+
 /** The header is written last and inside the transaction: after a crash it is the database's age, or one change ahead. */
-function write(context: CallContext, change: PeopleChange, prepared: Prepared): void {
+function write(services: VaultServices, context: CallContext, { change, prepared }: WholeChange): void {
   const { office, session } = context;
   const officeId: OfficeId = session.header().office.id;
   const { firstKeys, resealed, next, keyring, seed, header } = prepared;
@@ -181,6 +187,7 @@ function write(context: CallContext, change: PeopleChange, prepared: Prepared): 
     signRoster(officeId, office, seed);
     session.updateHeader(header);
   });
+  pinRoster(services, session);
 }
 
 /**
@@ -190,11 +197,11 @@ function write(context: CallContext, change: PeopleChange, prepared: Prepared): 
  */
 export async function changePeople(services: VaultServices, context: CallContext, change: PeopleChange): Promise<void> {
   const { office, session } = context;
-  assertRoster(session.header().office.id, office, session.ownSlot().secrets.ownerKey);
+  assertRoster(session.header().office.id, office, session.ownSlot().secrets);
   await completeOfficeKey(services, context);
   const prepared = await prepare(services, context, change);
   try {
-    write(context, change, prepared);
+    write(services, context, { change, prepared });
   } finally {
     prepared.seed.fill(0);
   }

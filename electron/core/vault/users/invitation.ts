@@ -35,10 +35,10 @@ export async function createInvitation(
 ): Promise<NewInvitation> {
   const code = newInvitationCode(services.random);
   const identity = await services.sealer.newIdentity();
-  const { ownerKey } = session.office.store.keyring.get();
+  const { ownerKey, rosterVersion } = session.office.store.keyring.get();
   const expiresAt: Instant = instantOf(services.clock.now() + GOOD_FOR_MS);
   const officeId = session.header().office.id;
-  const secrets = { identity, ownerKey };
+  const secrets = { identity, ownerKey, rosterVersion };
   const { slot, key } = await createUserSlot(
     services,
     { officeId, userId, name, kind: 'invitation', expiresAt, secrets, code: false, device: null },

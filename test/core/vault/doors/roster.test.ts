@@ -216,6 +216,7 @@ describe('the owners’ key and its successors', () => {
       ownerKey: publicKeyOf(seeds[1] ?? seed),
       recoveryRecipient: 'age1',
       rosterSignature: '',
+      rosterVersion: 0,
       succession: [],
     };
     const roster = {
@@ -224,9 +225,9 @@ describe('the owners’ key and its successors', () => {
     } as unknown as OfficeStore;
     expect(() => signRoster(officeId, roster, seed)).toThrow(tampered);
     signRoster(officeId, roster, seeds[1] ?? seed);
-    assertRoster(officeId, roster, keyring.ownerKey);
-    expect(() => assertRoster(officeId, roster, publicKeyOf(seed))).toThrow(tampered);
+    assertRoster(officeId, roster, { ownerKey: keyring.ownerKey, rosterVersion: 1 });
+    expect(() => assertRoster(officeId, roster, { ownerKey: publicKeyOf(seed), rosterVersion: 0 })).toThrow(tampered);
     keyring.ownerKey = 'AAAA';
-    expect(() => assertRoster(officeId, roster, 'AAAA')).toThrow(tampered);
+    expect(() => assertRoster(officeId, roster, { ownerKey: 'AAAA', rosterVersion: 0 })).toThrow(tampered);
   });
 });
