@@ -2,11 +2,21 @@
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { DoorUser, SignInAlert } from '../../../shared/ipc/contract/office.ts';
 import { UserId, type OfficeId } from '../../../shared/model/ids.ts';
-import { instantOf, type Instant } from '../../../shared/model/instant.ts';
+import { instantOf } from '../../../shared/model/instant.ts';
 import type { Clock, Uptime } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { TriesStore } from '../ports/sign-in-tries.ts';
-import { MOST_TRIES, parseTries, waitAfter, worse, type TriesRecord, type UserTries } from './tries-record.ts';
+import {
+  MOST_TRIES,
+  NO_TRIES,
+  oneLess,
+  oneMore,
+  parseTries,
+  withoutTold,
+  worse,
+  type TriesRecord,
+  type UserTries,
+} from './tries-record.ts';
 
 /** Stands for whoever tries the recovery key: it belongs to no user. */
 export const RECOVERY_USER = UserId.parse(`user_${'0'.repeat(20)}`);
@@ -29,7 +39,7 @@ type Tries = Pick<DoorUser, 'triesLeft' | 'waitSeconds'>;
  * @throws {AppError} from each: SESSION_LOCKED_OUT while she must wait, what `work` throws, what a store throws when none remembers
  */
 export interface SignInThrottle {
-  /** `work` gets the failed tries nobody was told of; when it succeeds, her tries are forgotten and everybody's told. */
+  /** `work` gets the failed tries nobody was told of; when it succeeds, her tries are forgotten, and so are those it was told of. */
   signIn<T>(userId: UserId, work: (untold: readonly UntoldTries[]) => Promise<T>): Promise<T>;
   /** A proof within a session: when it succeeds, her tries are forgotten. */
   prove<T>(userId: UserId, work: () => Promise<T>): Promise<T>;
@@ -37,26 +47,35 @@ export interface SignInThrottle {
 }
 
 type Users = Map<UserId, UserTries>;
+
+interface OneTry<T> {
+  readonly userId: UserId;
+  readonly work: (untold: readonly UntoldTries[]) => Promise<T>;
+  /** Starts of the codes that say that no secret was looked at. */
+  readonly nothingTried: readonly string[];
+  /** Whether `work` told what it was given. */
+  readonly tells: boolean;
+}
+
 /** Where the clocks stood, in milliseconds. */
 type Mark = Pick<TriesRecord, 'wall' | 'uptime'>;
 
-const NO_TRIES: UserTries = { tries: 0, waitMs: 0, untold: null };
 const isNothing = ({ tries, waitMs, untold }: UserTries): boolean => tries === 0 && waitMs === 0 && untold === null;
 
 /** Failures after which a guesser knows no more than before. A process that died is none of them: he may have killed it. */
-const NOTHING_TRIED = [
+const NOTHING_PROVEN = [
   'FACTOR_DEVICE_',
   'FACTOR_NOT_ENROLLED',
   'IPC_',
   'KEYCHAIN_',
-  'OFFICE_',
   'SESSION_PASSWORD_',
   'SESSION_SECRET_STALE',
-  'VAULT_',
 ];
+/** Within a session a full or read-only disk fails the entry on a wrong secret: there these say that one was tried. */
+const NOTHING_OPENED = [...NOTHING_PROVEN, 'OFFICE_', 'VAULT_'];
 
-function wasTried(error: unknown): boolean {
-  return !(error instanceof AppError) || !NOTHING_TRIED.some((code) => error.code.startsWith(code));
+function wasTried(error: unknown, nothingTried: readonly string[]): boolean {
+  return !(error instanceof AppError) || !nothingTried.some((code) => error.code.startsWith(code));
 }
 
 class Throttle implements SignInThrottle {
@@ -72,13 +91,11 @@ class Throttle implements SignInThrottle {
   }
 
   async signIn<T>(userId: UserId, work: (untold: readonly UntoldTries[]) => Promise<T>): Promise<T> {
-    return await this.#oneTry(userId, work, () => {
-      for (const [id, one] of this.#users) this.#users.set(id, { ...one, untold: null });
-    });
+    return await this.#oneTry({ userId, work, nothingTried: NOTHING_OPENED, tells: true });
   }
 
   async prove<T>(userId: UserId, work: () => Promise<T>): Promise<T> {
-    return await this.#oneTry(userId, work, () => undefined);
+    return await this.#oneTry({ userId, work, nothingTried: NOTHING_PROVEN, tells: false });
   }
 
   async view(userIds: readonly UserId[]): Promise<ReadonlyMap<UserId, Tries>> {
@@ -88,22 +105,15 @@ class Throttle implements SignInThrottle {
     });
   }
 
-  async #oneTry<T>(
-    userId: UserId,
-    work: (untold: readonly UntoldTries[]) => Promise<T>,
-    onSuccess: () => void,
-  ): Promise<T> {
+  async #oneTry<T>(one: OneTry<T>): Promise<T> {
     const turn = async (): Promise<T> => {
-      const { earlier, untold } = await this.#count(userId);
+      const { earlier, untold } = await this.#count(one.userId);
       try {
-        const value = await work(untold);
-        await this.#change(() => {
-          this.#users.set(userId, NO_TRIES);
-          onSuccess();
-        });
+        const value = await one.work(untold);
+        await this.#change((users) => forgive(users, one, untold));
         return value;
       } catch (error) {
-        if (!wasTried(error)) await this.#change(() => this.#users.set(userId, earlier));
+        if (!wasTried(error, one.nothingTried)) await this.#change((users) => takeBack(users, one.userId, earlier));
         throw error;
       }
     };
@@ -125,11 +135,11 @@ class Throttle implements SignInThrottle {
     });
   }
 
-  /** A place that does not take it keeps what it had: worse for the person, no better for a guesser. */
-  async #change(change: () => void): Promise<void> {
+  /** Over what another program counted meanwhile. A place that does not take it keeps what it had: worse for the person, no better for a guesser. */
+  async #change(change: (users: Users) => void): Promise<void> {
     await this.#remembering(async () => {
-      this.#passTime();
-      change();
+      await this.#recall();
+      change(this.#users);
       await this.#write();
     });
   }
@@ -194,14 +204,16 @@ class Throttle implements SignInThrottle {
   }
 }
 
-function oneMore({ tries, untold }: UserTries, at: Instant): UserTries {
-  const waitMs = waitAfter(tries + 1);
-  const lockedOut = waitMs > 0 || untold?.lockedOut === true;
-  return {
-    tries: tries + 1,
-    waitMs,
-    untold: { tries: (untold?.tries ?? 0) + 1, firstAt: untold?.firstAt ?? at, lastAt: at, lockedOut },
-  };
+/** After a success her tries are none. Tries that were counted since she was told of the others stay to be told. */
+function forgive(users: Users, { userId, tells }: OneTry<unknown>, told: readonly UntoldTries[]): void {
+  if (tells) for (const { userId: id, tries } of told) users.set(id, withoutTold(users.get(id) ?? NO_TRIES, tries));
+  const { untold } = users.get(userId) ?? NO_TRIES;
+  users.set(userId, { ...NO_TRIES, untold: withoutTold({ ...NO_TRIES, untold }, 1).untold });
+}
+
+/** Hers alone: what another program counted meanwhile stays. */
+function takeBack(users: Users, userId: UserId, earlier: UserTries): void {
+  users.set(userId, oneLess(users.get(userId) ?? NO_TRIES, earlier));
 }
 
 function triesOf({ tries, waitMs }: UserTries): Tries {

@@ -51,6 +51,32 @@ export function waitAfter(tries: number): number {
   return tries < MOST_TRIES ? 0 : Math.min(FIRST_WAIT_MS * 2 ** (tries - MOST_TRIES), LONGEST_WAIT_MS);
 }
 
+export const NO_TRIES: UserTries = { tries: 0, waitMs: 0, untold: null };
+
+/** One more try, made at `at`. */
+export function oneMore({ tries, untold }: UserTries, at: Instant): UserTries {
+  const waitMs = waitAfter(tries + 1);
+  const lockedOut = waitMs > 0 || untold?.lockedOut === true;
+  return {
+    tries: tries + 1,
+    waitMs,
+    untold: { tries: (untold?.tries ?? 0) + 1, firstAt: untold?.firstAt ?? at, lastAt: at, lockedOut },
+  };
+}
+
+/** Without one try: what it was `earlier`, or one less than what was counted on top since. */
+export function oneLess(now: UserTries, earlier: UserTries): UserTries {
+  const tries = now.tries - 1;
+  if (tries <= earlier.tries) return earlier;
+  return { ...withoutTold(now, 1), tries, waitMs: Math.min(now.waitMs, waitAfter(tries)) };
+}
+
+/** So many of the untold tries told; they stay counted. */
+export function withoutTold({ untold, ...counted }: UserTries, told: number): UserTries {
+  const left = (untold?.tries ?? 0) - told;
+  return { ...counted, untold: untold && left > 0 ? { ...untold, tries: left } : null };
+}
+
 function worseUntold(one: UserTries['untold'], other: UserTries['untold']): UserTries['untold'] {
   if (!one || !other) return one ?? other;
   return {

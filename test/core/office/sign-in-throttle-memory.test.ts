@@ -1,7 +1,8 @@
 // Failed tries outlive restarts, lost memories and turned clocks. @see security.md §3 row 16
 import { beforeEach, describe, expect, it } from 'vitest';
+import { AppError } from '../../../shared/errors/app-error.ts';
 import type { FakeTries } from '../../builders/fake-tries.ts';
-import { ANNA, FREE, HOUR, LAST_TRY, MINUTE, waits, ThrottleBench } from './throttle-bench.ts';
+import { ANNA, BELA, FREE, HOUR, LAST_TRY, MINUTE, waits, ThrottleBench } from './throttle-bench.ts';
 
 let bench: ThrottleBench;
 beforeEach(() => {
@@ -220,5 +221,51 @@ describe('the two memories of one user', () => {
       lastAt: '2026-01-31T08:01:00.000Z',
       lockedOut: false,
     });
+  });
+});
+
+describe('two programs on one office', () => {
+  let other: ThrottleBench;
+  beforeEach(() => {
+    other = bench.anotherProgram();
+  });
+
+  /** A try of Anna's in the first program while `meanwhile` happens in the other one. */
+  const during = async (meanwhile: () => Promise<unknown>, error: AppError | null): Promise<void> => {
+    const tried = bench.throttle.signIn(ANNA, async () => {
+      await meanwhile();
+      if (error) throw error;
+    });
+    await (error ? expect(tried).rejects.toThrow(error) : tried);
+  };
+
+  it('know of each other’s tries where one of them tried nothing', async () => {
+    await during(() => other.failTimes(3), new AppError('OFFICE_IN_USE'));
+    bench.startProgram();
+    expect(await bench.view()).toEqual({ triesLeft: 7, waitSeconds: null });
+    expect(await bench.succeed(BELA)).toMatchObject([{ userId: ANNA, tries: 3 }]);
+  });
+
+  it('take back one try and no wait that the others brought', async () => {
+    await bench.failTimes(8);
+    await during(() => other.failTimes(1), new AppError('OFFICE_IN_USE'));
+    bench.startProgram();
+    expect(await bench.view()).toEqual(LAST_TRY);
+  });
+
+  it('lose nobody else’s tries by a success, and leave them to be told', async () => {
+    await other.failTimes(2, BELA);
+    await during(() => other.failTimes(4, BELA), null);
+    bench.startProgram();
+    expect(await bench.view(BELA)).toEqual({ triesLeft: 4, waitSeconds: null });
+    expect(await bench.view()).toEqual(FREE);
+    expect(await bench.succeed()).toMatchObject([{ userId: BELA, tries: 4 }]);
+  });
+
+  it('leave her own tries in the other one to be told, too', async () => {
+    await during(() => other.failTimes(2), null);
+    bench.startProgram();
+    expect(await bench.view()).toEqual(FREE);
+    expect(await bench.succeed()).toMatchObject([{ userId: ANNA, tries: 2 }]);
   });
 });

@@ -148,6 +148,22 @@ describe('a proof within a session', () => {
     expect(await bench.view()).toEqual(FREE);
   });
 
+  it.each(['VAULT_DISK_FULL', 'VAULT_IO', 'OFFICE_IN_USE', 'OFFICE_FOLDER_NOT_WRITABLE'] as const)(
+    'that fails with %s is counted: the entry on a wrong secret may be what failed',
+    async (code) => {
+      await expect(bench.throttle.prove(ANNA, failing(code))).rejects.toMatchObject({ code });
+      expect(await bench.view()).toEqual({ triesLeft: 9, waitSeconds: null });
+    },
+  );
+
+  it.each(['KEYCHAIN_UNAVAILABLE', 'SESSION_PASSWORD_TOO_SHORT', 'FACTOR_DEVICE_ABSENT'] as const)(
+    'that fails with %s is not',
+    async (code) => {
+      await expect(bench.throttle.prove(ANNA, failing(code))).rejects.toMatchObject({ code });
+      expect(await bench.view()).toEqual(FREE);
+    },
+  );
+
   it('leaves the alerts to the next sign-in', async () => {
     await bench.failTimes(2, BELA);
     await bench.throttle.prove(ANNA, () => Promise.resolve());

@@ -19,13 +19,25 @@ export const waits = (minutes: number) => ({ triesLeft: 0, waitSeconds: minutes 
 export const failing = (code: ErrorCode) => () => Promise.reject(new AppError(code));
 
 export class ThrottleBench {
-  readonly time: FakeTime = createFakeTime();
-  readonly file: FakeTries = createFakeTries();
-  readonly keychain: FakeTries = createFakeTries();
+  readonly time: FakeTime;
+  readonly file: FakeTries;
+  readonly keychain: FakeTries;
   readonly log: LogEntry[] = [];
   /** Milliseconds by which the computer's uptime stands ahead of the fake monotonic clock. */
   uptimeAhead = 10 * HOUR;
-  throttle: SignInThrottle = this.#create();
+  throttle: SignInThrottle;
+
+  constructor(places: Pick<ThrottleBench, 'time' | 'file' | 'keychain'> | null = null) {
+    this.time = places?.time ?? createFakeTime();
+    this.file = places?.file ?? createFakeTries();
+    this.keychain = places?.keychain ?? createFakeTries();
+    this.throttle = this.#create();
+  }
+
+  /** One that runs at the same time and remembers in the same places. */
+  anotherProgram(): ThrottleBench {
+    return new ThrottleBench(this);
+  }
 
   /** Nothing of the run before is in memory. */
   startProgram(): void {
