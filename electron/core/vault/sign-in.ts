@@ -19,10 +19,20 @@ export interface Admission {
   readonly facts?: AuditPayload;
 }
 
+/** No earlier than the office's newest entry, whatever the clock was set to. */
+function latestKnown({ clock }: VaultServices, { audit }: Pick<OfficeStore, 'audit'>): number {
+  const newest = audit.records({ after: audit.head().sequence - 1, limit: 1 });
+  return Math.max(clock.now(), ...newest.map(({ at }) => Date.parse(at)));
+}
+
+/** The database decides whether an invitation is still open: an earlier header still has its slot. */
 function assertInvitationGood(services: VaultServices, session: OfficeSession): void {
-  const { expiresAt } = session.ownSlot().slot;
-  if (expiresAt !== null && Date.parse(expiresAt) <= services.clock.now())
-    throw new AppError('SESSION_INVITATION_EXPIRED');
+  const { kind, expiresAt } = session.ownSlot().slot;
+  if (kind !== 'invitation') return;
+  const { store } = session.office;
+  const open = store.users.find(session.userId)?.state === 'invited';
+  const expired = expiresAt !== null && Date.parse(expiresAt) <= latestKnown(services, store);
+  if (!open || expired) throw new AppError('SESSION_INVITATION_EXPIRED');
 }
 
 function provenCode(services: VaultServices, context: CallContext, code: string | null): ProvenCode | null {
