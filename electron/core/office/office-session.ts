@@ -47,7 +47,7 @@ export interface OfficeSession {
   /** Who is signed in. @throws {AppError} SESSION_LOCKED */
   current(): Pick<OpenedOffice, 'office' | 'user'>;
   status(): Promise<OfficeStatus>;
-  /** Runs `enter` and takes over what it opened: tells every window, keeps the anchor, watches idleness. @throws {AppError} SESSION_LOCKED after a lock meanwhile */
+  /** Runs `enter` and takes over what it opened: tells every window, keeps the anchor, watches idleness. A failure leaves no open vault. @throws {AppError} SESSION_LOCKED after a lock meanwhile */
   enter<T extends Open>(enter: () => Promise<T>): Promise<T>;
   /** Takes over a new token. */
   renew(session: string): void;
@@ -107,6 +107,10 @@ class Session implements OfficeSession {
       if (this.#locks !== locks) throw new AppError('SESSION_LOCKED');
       await this.#takeOver(entered);
       return entered;
+    } catch (error) {
+      // It may have failed behind an opened vault that no later lock would know of. Whoever else is on the way in kills it herself, or gets in.
+      if (this.#entering === 1 && !this.#open) this.#options.vaultProcess.kill();
+      throw error;
     } finally {
       this.#entering -= 1;
     }
