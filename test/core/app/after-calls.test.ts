@@ -138,6 +138,43 @@ describe('the anchor', () => {
     expect(state).toBe(2);
   });
 
+  it.each(['SESSION_FORBIDDEN', 'SESSION_STEP_UP_REQUIRED'] as const)(
+    'is kept anew after %s to a call that declares no entry: the refusal has one',
+    async (code) => {
+      let isRefusing = false;
+      const refusing = () => {
+        if (isRefusing) throw new AppError(code);
+        return [];
+      };
+      const { client, keychain } = await anUnlockedApp({
+        'clients.list': refusing,
+        'vaultOffice.authorise': () => {
+          throw new AppError(code);
+        },
+      });
+      await client.clients.list({});
+      expect(await keychain.get(ANCHOR_KEY)).toBe('opened');
+      isRefusing = true;
+      await expect(client.clients.list({})).rejects.toMatchObject({ code });
+      await vi.waitFor(async () => expect(await keychain.get(ANCHOR_KEY)).toBe('current'));
+      await keychain.set(ANCHOR_KEY, 'opened');
+      await expect(client.jobs.cancel({ jobId: `job_${'0d'.repeat(10)}` as never })).rejects.toMatchObject({ code });
+      await vi.waitFor(async () => expect(await keychain.get(ANCHOR_KEY)).toBe('current'));
+    },
+  );
+
+  it('is not kept anew after a failure that has no entry', async () => {
+    let asked = 0;
+    const { client } = await anUnlockedApp({
+      'vaultOffice.anchor': () => ({ anchor: `state ${(asked += 1)}` }),
+      'clients.list': () => {
+        throw new AppError('VAULT_IO');
+      },
+    });
+    await expect(client.clients.list({})).rejects.toMatchObject({ code: 'VAULT_IO' });
+    expect(asked).toBe(0);
+  });
+
   it('of a lock is kept before the vault is killed', async () => {
     const keychain = createFakeKeychain();
     const { app, processes } = await anUnlockedApp({}, keychain);
