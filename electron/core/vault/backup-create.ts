@@ -86,6 +86,12 @@ async function openPassphrase(services: Pick<VaultServices, 'sealedTexts'>, seal
   return passphrase;
 }
 
+/** Where the backup goes, and what opens it beside the recovery kit. */
+export interface BackupInput {
+  readonly path: string;
+  readonly passphrase: SealedText | null;
+}
+
 /**
  * Nothing is left behind when it fails.
  * @throws {AppError} BACKUP_NEEDS_ALL_CLIENTS, BACKUP_PASSPHRASE_SHORT, BACKUP_DESTINATION_EXISTS, BACKUP_DESTINATION_INSIDE_OFFICE, BACKUP_FOLDER_NOT_FOUND, VAULT_DISK_FULL, VAULT_IO
@@ -93,7 +99,7 @@ async function openPassphrase(services: Pick<VaultServices, 'sealedTexts'>, seal
 export async function createBackup(
   services: VaultServices,
   context: CallContext,
-  input: { readonly path: string; readonly passphrase: SealedText | null },
+  input: BackupInput,
 ): Promise<BackupRecord> {
   const { path } = input;
   const { session } = context;

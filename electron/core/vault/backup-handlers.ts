@@ -2,33 +2,24 @@
 import type { Handlers } from '../../../shared/ipc/call.ts';
 import type { AppContract } from '../../../shared/ipc/contract.ts';
 import type { VaultContract } from '../../../shared/ipc/processes/vault-contract.ts';
-import { createBackup } from './backup-create.ts';
+import { createBackup, type BackupInput } from './backup-create.ts';
 import { verifyBackup, verifyOwnBackup } from './backup-read.ts';
 import { restoreBackup } from './backup-restore.ts';
 import type { CallContext, SessionHolder } from './call-context.ts';
 import { handOutKit } from './office-recovery.ts';
 import { startSession } from './door.ts';
+import { inTurn } from './permitted-turns.ts';
 import type { VaultServices } from './services.ts';
+import type { Turns } from './turns.ts';
 
 type BackupHandlers = Handlers<AppContract, CallContext, 'vault'>['backups'];
 type BackupOfficeHandlers = Pick<Handlers<VaultContract, CallContext>['vaultOffice'], 'verifyBackup' | 'restore'>;
 
-export function createBackupHandlers(services: VaultServices): BackupHandlers {
-  let last: Promise<unknown> = Promise.resolve();
-
-  /** One at a time: a frozen file can't be frozen again. A failure belongs to its own caller, the next one goes ahead. */
-  function afterTheLast<T>(work: () => Promise<T>): Promise<T> {
-    const turn = last.then(work, work);
-    last = turn.then(
-      () => undefined,
-      () => undefined,
-    );
-    return turn;
-  }
-
+/** A backup and new keys wait for each other: neither a frozen file nor the key of what is being copied may change. */
+export function createBackupHandlers(services: VaultServices, turns: Turns): BackupHandlers {
   return {
     list: (_input, context) => context.office.backups.list(),
-    create: (input, context) => afterTheLast(() => createBackup(services, context, input)),
+    create: inTurn(turns, 'backups.create', (input: BackupInput, context) => createBackup(services, context, input)),
     verifyOwn: ({ path }, context) => verifyOwnBackup(services, context, path),
   };
 }

@@ -7,6 +7,7 @@ import type { ClientRow } from '../ports/office-repositories.ts';
 import { createAuditStart } from './audit/audit-start.ts';
 import { deny, draftOf, type CallContext } from './call-context.ts';
 import { clientReaders, ownerReaders } from './keys/roster.ts';
+import { inTurn } from './permitted-turns.ts';
 import type { VaultServices } from './services.ts';
 import { createTurns, type Turns } from './turns.ts';
 
@@ -57,6 +58,6 @@ async function addClient(services: VaultServices, context: CallContext, name: st
 export function createClientHandlers(services: VaultServices, turns: Turns = createTurns()): ClientHandlers {
   return {
     list: (_input, context) => context.clients().map((client) => summaryOf(client)),
-    add: ({ name }, context) => turns(() => addClient(services, context, name)),
+    add: inTurn(turns, 'clients.manage', ({ name }: { name: string }, context) => addClient(services, context, name)),
   };
 }

@@ -1,6 +1,6 @@
 // The vault's answers about the office itself: the doors, the recovery kit, preferences, and the host's own authorisation.
 import { AppError } from '../../../shared/errors/app-error.ts';
-import type { Handlers } from '../../../shared/ipc/call.ts';
+import type { Handlers, ParsedInputOf } from '../../../shared/ipc/call.ts';
 import type { AppContract } from '../../../shared/ipc/contract.ts';
 import type { VaultContract } from '../../../shared/ipc/processes/vault-contract.ts';
 import { createBackupOfficeHandlers } from './backup-handlers.ts';
@@ -12,6 +12,7 @@ import { proveRecoveryKit, saveRecoveryKit } from './office-recovery.ts';
 import { inspectOffice } from './office-unlock.ts';
 import { anchorOf } from './open-office.ts';
 import { changePassword, setDevice } from './own-key.ts';
+import { inTurn } from './permitted-turns.ts';
 import { recover } from './recover.ts';
 import { renewRecoveryKit } from './renew-recovery-kit.ts';
 import type { VaultServices } from './services.ts';
@@ -21,6 +22,8 @@ import type { Turns } from './turns.ts';
 import { verifyOffice } from './verify-office.ts';
 
 type OfficeHandlers = Pick<Handlers<AppContract, CallContext, 'vault'>, 'office'>;
+type Calls<Name extends keyof VaultContract['vaultOffice']> = ParsedInputOf<VaultContract['vaultOffice'][Name]>;
+type RenewInput = ParsedInputOf<AppContract['office']['renewRecoveryKit']>;
 type DoorHandlers = Pick<Handlers<VaultContract, CallContext>, 'vaultOffice'>;
 
 function setPreferences(context: CallContext, { lockAfterMinutes }: { lockAfterMinutes: number }): void {
@@ -51,7 +54,9 @@ export function createOfficeHandlers(services: VaultServices, turns: Turns): Off
         await saveRecoveryKit(services, context, path);
         return {};
       },
-      renewRecoveryKit: (input, context) => turns(() => renewRecoveryKit(services, context, input)),
+      renewRecoveryKit: inTurn(turns, 'office.manage', (input: RenewInput, context) =>
+        renewRecoveryKit(services, context, input),
+      ),
       verify: (_input, context) => verifyOffice(services, context),
       setPreferences: (input, context) => {
         setPreferences(context, input);
@@ -62,7 +67,7 @@ export function createOfficeHandlers(services: VaultServices, turns: Turns): Off
 }
 
 /** The host's own calls. */
-export function createDoorHandlers(services: VaultServices, holder: SessionHolder): DoorHandlers {
+export function createDoorHandlers(services: VaultServices, holder: SessionHolder, turns: Turns): DoorHandlers {
   return {
     vaultOffice: {
       ...createBackupOfficeHandlers(services, holder),
@@ -71,15 +76,15 @@ export function createDoorHandlers(services: VaultServices, holder: SessionHolde
       unlock: (input, context) => unlock(services, { holder, context }, input),
       acceptInvitation: (input, context) => acceptInvitation(services, { holder, context }, input),
       recover: (input, context) => recover(services, { holder, context }, input),
-      changePassword: async (input, context) => {
+      changePassword: inTurn(turns, 'signed-in', async (input: Calls<'changePassword'>, context) => {
         await changePassword(services, context, input);
         return {};
-      },
+      }),
       stepUp: async (input, context) => ({ session: await stepUp(services, context, input) }),
-      setDevice: async (input, context) => {
+      setDevice: inTurn(turns, 'signed-in', async (input: Calls<'setDevice'>, context) => {
         await setDevice(services, context, input);
         return factorState(context);
-      },
+      }),
       factorState: (_input, context) => factorState(context),
       rate: ({ password, ...names }, context) =>
         rateNewPassword(services, password, { ...names, ...passwordOwner(context) }),

@@ -1,12 +1,13 @@
 // The vault's answers about what protects the office, and new keys for it.
 import type { Handlers } from '../../../shared/ipc/call.ts';
 import type { AppContract } from '../../../shared/ipc/contract.ts';
-import type { SecurityState } from '../../../shared/ipc/contract/security.ts';
+import type { Rotation, SecurityState } from '../../../shared/ipc/contract/security.ts';
 import { Instant } from '../../../shared/model/instant.ts';
 import { ANCHOR_MISSING_WARNING, anchorFacts } from './anchors/office-anchor.ts';
 import { checkpointHolds } from './audit/checkpoints.ts';
 import type { CallContext } from './call-context.ts';
 import { officeIdentityOf } from './office-unlock.ts';
+import { inTurn } from './permitted-turns.ts';
 import { rotateKeys } from './rotation/rotate-keys.ts';
 import type { VaultServices } from './services.ts';
 import type { Turns } from './turns.ts';
@@ -80,6 +81,6 @@ function stateOf(services: VaultServices, context: CallContext): SecurityState {
 export function createSecurityHandlers(services: VaultServices, turns: Turns): SecurityHandlers {
   return {
     state: (_input, context) => stateOf(services, context),
-    rotate: (rotation, context) => turns(() => rotateKeys(services, context, rotation)),
+    rotate: inTurn(turns, 'keys.rotate', (rotation: Rotation, context) => rotateKeys(services, context, rotation)),
   };
 }

@@ -6,9 +6,10 @@ import { authoriseIn, type CallContext, type SessionHolder } from './call-contex
 import { createClientHandlers } from './clients-handlers.ts';
 import { createFactorHandlers } from './factor-handlers.ts';
 import { createDoorHandlers, createOfficeHandlers } from './office-handlers.ts';
+import { inTurn } from './permitted-turns.ts';
 import { createSecurityHandlers } from './security-handlers.ts';
 import type { VaultServices } from './services.ts';
-import { createTurns } from './turns.ts';
+import { createTurns, type Turns } from './turns.ts';
 import { createUserHandlers } from './users/user-handlers.ts';
 
 export interface VaultState {
@@ -18,17 +19,28 @@ export interface VaultState {
   readonly handlers: ReturnType<typeof createHandlers>;
 }
 
+/** What writes the own slot. */
+function factorsInTurn(services: VaultServices, turns: Turns): ReturnType<typeof createFactorHandlers> {
+  const factors = createFactorHandlers(services);
+  const { confirmCode, removeCode } = factors;
+  return {
+    ...factors,
+    confirmCode: inTurn(turns, 'signed-in', confirmCode),
+    removeCode: inTurn(turns, 'signed-in', removeCode),
+  };
+}
+
 function createHandlers(services: VaultServices, holder: SessionHolder) {
-  // Whatever seals keys to people, or replaces keys, starts from what the one before has left.
+  // Whatever seals keys to people, replaces keys or copies whole databases starts from what the one before has left.
   const turns = createTurns();
   return {
     ...createOfficeHandlers(services, turns),
-    ...createDoorHandlers(services, holder),
+    ...createDoorHandlers(services, holder, turns),
     users: createUserHandlers(services, turns),
-    factors: createFactorHandlers(services),
+    factors: factorsInTurn(services, turns),
     security: createSecurityHandlers(services, turns),
     clients: createClientHandlers(services, turns),
-    backups: createBackupHandlers(services),
+    backups: createBackupHandlers(services, turns),
     audit: createAuditHandlers(services),
   };
 }

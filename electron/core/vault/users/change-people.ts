@@ -1,12 +1,11 @@
 // One change of the office's people: who may open what from now on, sealed, signed, recorded and written as one step. It does not
 // decide who may be changed.
 import type { ClientId, OfficeId } from '../../../../shared/model/ids.ts';
-import { roleAllows } from '../../../../shared/model/roles.ts';
 import type { AuditPayload } from '../../ports/audit-log.ts';
 import type { OfficeKeyring } from '../../ports/office-repositories.ts';
 import type { SealRecipient } from '../../ports/sealer.ts';
 import type { UserSlot, VaultHeader } from '../../ports/vault-header.ts';
-import { deny, type CallContext } from '../call-context.ts';
+import type { CallContext } from '../call-context.ts';
 import { toBase64 } from '../keys/key-tools.ts';
 import { openOwnerSecret, renewOwnerKey, sealOwnerSecret } from '../keys/owner-key.ts';
 import { openForOwners, sealForOwners } from '../keys/recovery-slot.ts';
@@ -118,14 +117,13 @@ async function ownerKeyFor(
 async function headerFor(
   services: VaultServices,
   { session }: CallContext,
-  { outlook, slot, remove }: { readonly outlook: Outlook } & Pick<PeopleChange, 'slot' | 'remove'>,
+  { outlook, remove }: { readonly outlook: Outlook } & Pick<PeopleChange, 'remove'>,
 ): Promise<Partial<VaultHeader>> {
   const { sealer } = services;
   const { before, after, recovery } = outlook;
   const readers = [...officeReaders(after), recovery];
   const present = session.header();
-  const kept = present.slots.filter(({ userId }) => userId !== slot?.userId);
-  const header: Partial<VaultHeader> = { slots: slotsOf(after, slot ? [...kept, slot] : kept) };
+  const header: { -readonly [Name in keyof VaultHeader]?: VaultHeader[Name] } = {};
   if (!same(officeReaders(before), officeReaders(after)))
     header.officeKey = toBase64(await sealer.seal(session.officeKey, readers));
   if (remove) header.pendingOfficeKey = toBase64(await sealNextKey(services, readers));
@@ -166,6 +164,12 @@ function writeRows(context: CallContext, { user, clients, remove, slot }: People
   if (slot) factors.removeCode(id);
 }
 
+/** As they are at this moment: everyone writes her own slot, and a change is prepared for a while. */
+function nextSlots({ office, session }: CallContext, { slot }: PeopleChange): UserSlot[] {
+  const kept = session.header().slots.filter(({ userId }) => userId !== slot?.userId);
+  return slotsOf(office.users, slot ? [...kept, slot] : kept);
+}
+
 interface WholeChange {
   readonly change: PeopleChange;
   readonly prepared: Prepared;
@@ -185,7 +189,7 @@ function write(services: VaultServices, context: CallContext, { change, prepared
     for (const [id, sealed] of next) planClientKey(office, id, sealed);
     office.keyring.update(keyring);
     signRoster(officeId, office, seed);
-    session.updateHeader(header);
+    session.updateHeader({ ...header, slots: nextSlots(context, change) });
   });
   pinRoster(services, session);
 }
@@ -207,10 +211,4 @@ export async function changePeople(services: VaultServices, context: CallContext
   }
   for (const id of prepared.next.keys()) await completeClientKey(services, context, id);
   await completeOfficeKey(services, context);
-}
-
-/** A role that was taken away while the call waited for its turn counts. @throws {AppError} SESSION_FORBIDDEN */
-export function assertStillManages(context: CallContext): void {
-  if (!roleAllows(context.principal.role, 'users.manage'))
-    deny(context, 'SESSION_FORBIDDEN', { subject: null, payload: { permission: 'users.manage' } });
 }

@@ -7,9 +7,10 @@ import { newId, UserId, type ClientId } from '../../../../shared/model/ids.ts';
 import type { Role } from '../../../../shared/model/roles.ts';
 import type { OfficeUser } from '../../ports/office-repositories.ts';
 import type { CallContext } from '../call-context.ts';
+import { inTurn } from '../permitted-turns.ts';
 import type { VaultServices } from '../services.ts';
 import type { Turns } from '../turns.ts';
-import { assertStillManages, changePeople } from './change-people.ts';
+import { changePeople } from './change-people.ts';
 import { createInvitation } from './invitation.ts';
 
 type UserHandlers = Pick<Handlers<AppContract, CallContext, 'vault'>, 'users'>['users'];
@@ -141,19 +142,14 @@ async function remove(services: VaultServices, context: CallContext, { userId }:
 /** Changes come one after the other: each starts from the list the one before has left. */
 export function createUserHandlers(services: VaultServices, turns: Turns): UserHandlers {
   type Change<I, O> = (services: VaultServices, context: CallContext, input: I) => Promise<O>;
-  const inTurn =
-    <I, O>(change: Change<I, O>) =>
-    (input: I, context: CallContext): Promise<O> =>
-      turns(async () => {
-        assertStillManages(context);
-        return await change(services, context, input);
-      });
+  const change = <I, O>(work: Change<I, O>) =>
+    inTurn(turns, 'users.manage', (input: I, context) => work(services, context, input));
   return {
     list: (_input, context) => context.office.users.list().map((user) => userView(context, user)),
-    invite: inTurn(invite),
-    setRole: inTurn(setRole),
-    setAccess: inTurn(setAccess),
-    reset: inTurn(reset),
-    remove: inTurn(remove),
+    invite: change(invite),
+    setRole: change(setRole),
+    setAccess: change(setAccess),
+    reset: change(reset),
+    remove: change(remove),
   };
 }
