@@ -2,7 +2,7 @@
 import type { SealedText } from '../../../shared/model/sealed-text.ts';
 import type { CallContext } from './call-context.ts';
 import { createRecoverySlot } from './keys/recovery-slot.ts';
-import { ownerReaders, signRoster } from './keys/roster.ts';
+import { ownerReaders, plannedPeople, signRoster } from './keys/roster.ts';
 import { sealOffice, storeSealed } from './keys/seal-office.ts';
 import { assertKitOpens, createRecovery, handOutKit, type NewRecovery } from './office-recovery.ts';
 import { pinRoster } from './pin-roster.ts';
@@ -28,16 +28,19 @@ async function newPaper(services: VaultServices, context: CallContext) {
  * @throws {AppError} VAULT_*
  */
 export async function replaceRecovery(services: VaultServices, context: CallContext): Promise<NewRecovery> {
-  const { office, session } = context;
+  const { session } = context;
   const officeId = session.header().office.id;
   const { recovery, slot } = await newPaper(services, context);
   const secrets = await openSharedSecrets(services, session);
   try {
-    const old = office.keyring.get().recoveryRecipient;
-    const both = await sealOffice(services, secrets, { people: office.users, recovery: [old, slot.recipient] });
-    const owners = ownerReaders(office.users);
+    const old = context.office.keyring.get().recoveryRecipient;
+    // As it is now: sealing takes its time, and a lock meanwhile takes the database away.
+    const people = plannedPeople(context.office.users, {});
+    const both = await sealOffice(services, secrets, { people, recovery: [old, slot.recipient] });
+    const owners = ownerReaders(people);
     const keysForBoth = await sealFirstAuditKeys(services, session, [...owners, old, slot.recipient]);
     const keysForOne = await sealFirstAuditKeys(services, session, [...owners, slot.recipient]);
+    const { office } = context;
     storeFirstAuditKeys([...keysForBoth.office, ...keysForBoth.clients]);
     context.act(office, { subject: officeId }, () => {
       storeSealed(office, both);
@@ -45,9 +48,9 @@ export async function replaceRecovery(services: VaultServices, context: CallCont
       signRoster(officeId, office, secrets.ownerSeed);
       office.profile.setRecoveryProof(recovery.proof);
     });
-    const one = await sealOffice(services, secrets, { people: office.users, recovery: [slot.recipient] });
+    const one = await sealOffice(services, secrets, { people, recovery: [slot.recipient] });
     session.updateHeader({ recovery: slot, officeKey: one.officeKey });
-    office.transaction(() => storeSealed(office, one));
+    context.office.transaction(() => storeSealed(context.office, one));
     storeFirstAuditKeys([...keysForOne.office, ...keysForOne.clients]);
     pinRoster(services, session);
     return recovery;

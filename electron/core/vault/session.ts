@@ -27,7 +27,7 @@ export interface UnlockedOffice {
   readonly warnings: readonly string[];
 }
 
-/** One unlocked office. */
+/** One unlocked office. Once it is closed, keys, stores and every change throw SESSION_LOCKED: a call that was waiting meanwhile ends there. */
 export interface OfficeSession {
   readonly directory: string;
   readonly userId: UserId;
@@ -44,7 +44,10 @@ export interface OfficeSession {
   /** What was made in this session and waits for the next step; gone with it. */
   readonly waiting: Waiting;
   header(): VaultHeader;
-  /** Writes the header's next generation. @throws {AppError} VAULT_IO, VAULT_DISK_FULL */
+  /**
+   * Writes the header's next generation. Where a way in goes, the one before it follows at once, so that the previous header opens nothing
+   * more than this one. @throws {AppError} VAULT_IO, VAULT_DISK_FULL
+   */
   updateHeader(changes: Partial<VaultHeader>): void;
   /** The user's slot and what it protects. */
   ownSlot(): OpenSlot & { readonly slot: UserSlot };
@@ -103,6 +106,9 @@ export class Session implements OfficeSession {
   #officeKey: Uint8Array;
   #header: VaultHeader;
   #slot: OpenSlot;
+  #closed = false;
+  /** True while the previous header holds a way in that the newest one has no more. */
+  #previousOpensMore = false;
 
   constructor(services: VaultServices, unlocked: UnlockedOffice, parts: SessionParts) {
     const { lock, office, clientKeys, judgement, acceptOlderState } = parts;
@@ -128,14 +134,17 @@ export class Session implements OfficeSession {
   }
 
   get identity(): SealIdentity {
+    this.#assertOpen();
     return this.#slot.secrets.identity;
   }
 
   get officeKey(): Uint8Array {
+    this.#assertOpen();
     return this.#officeKey;
   }
 
   get office(): OpenDatabase<OfficeStore> {
+    this.#assertOpen();
     return this.#office;
   }
 
@@ -144,12 +153,15 @@ export class Session implements OfficeSession {
   }
 
   updateHeader(changes: Partial<VaultHeader>): void {
-    const next: VaultHeader = { ...this.#header, ...changes, generation: this.#header.generation + 1 };
-    this.#services.headers.write(this.directory, next, headerMacKey(this.#officeKey));
-    this.#header = next;
+    this.#assertOpen();
+    const before = this.#header;
+    this.#writeHeader(changes);
+    if (losesWayIn(before, this.#header)) this.#previousOpensMore = true;
+    this.#renewPrevious();
   }
 
   ownSlot(): OpenSlot & { readonly slot: UserSlot } {
+    this.#assertOpen();
     const slot = this.#header.slots.find(({ userId }) => userId === this.userId);
     if (!slot) throw new AppError('SESSION_LOCKED');
     return { ...this.#slot, slot };
@@ -163,30 +175,37 @@ export class Session implements OfficeSession {
   }
 
   clientIds(): ClientId[] {
+    this.#assertOpen();
     return this.#clients.ids();
   }
 
   clientKey(clientId: ClientId): Uint8Array {
+    this.#assertOpen();
     return Uint8Array.from(this.#clients.key(clientId));
   }
 
   client(clientId: ClientId): OpenDatabase<ClientStore> {
+    this.#assertOpen();
     return this.#clients.open(clientId);
   }
 
   createClient(clientId: ClientId, key: Uint8Array): OpenDatabase<ClientStore> {
+    this.#assertOpen();
     return this.#clients.create(clientId, key);
   }
 
   remember(store: Pick<Store, 'audit'>): void {
+    this.#assertOpen();
     this.#clients.remember(store);
   }
 
   replaceClientKey(clientId: ClientId, key: Uint8Array | null): void {
+    this.#assertOpen();
     this.#clients.replaceKey(clientId, key);
   }
 
   replaceOfficeKey(work: (officeKey: Uint8Array) => Uint8Array): void {
+    this.#assertOpen();
     const { directory } = this;
     const officeId = this.#header.office.id;
     this.#office.close();
@@ -201,7 +220,10 @@ export class Session implements OfficeSession {
   }
 
   close(): string {
+    this.#assertOpen();
+    this.#closed = true;
     try {
+      this.#renewPrevious();
       const at = this.#now();
       this.#clients.closeAll();
       const { store } = this.#office;
@@ -212,6 +234,27 @@ export class Session implements OfficeSession {
       return writeOfficeAnchor({ header: this.#header, officeKey: this.#officeKey }, { head, fileSha256, at });
     } finally {
       this.#forget();
+    }
+  }
+
+  #assertOpen(): void {
+    if (this.#closed) throw new AppError('SESSION_LOCKED');
+  }
+
+  #writeHeader(changes: Partial<VaultHeader>): void {
+    const next: VaultHeader = { ...this.#header, ...changes, generation: this.#header.generation + 1 };
+    this.#services.headers.write(this.directory, next, headerMacKey(this.#officeKey));
+    this.#header = next;
+  }
+
+  /** The change itself stands by now, so what can't be written waits: for the header's next change, or the lock. */
+  #renewPrevious(): void {
+    if (!this.#previousOpensMore) return;
+    try {
+      this.#writeHeader({});
+      this.#previousOpensMore = false;
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
     }
   }
 
@@ -234,6 +277,12 @@ export class Session implements OfficeSession {
     const entry = { at: this.#now(), userId: this.userId, userName, action: 'office.olderStateAccepted' };
     store.transaction(() => store.audit.append({ ...entry, subject: clientId, outcome: 'done', payload: {} }));
   }
+}
+
+/** True where a password, an invitation or the paper that opened the one header opens the next no more. */
+function losesWayIn(before: VaultHeader, next: VaultHeader): boolean {
+  const kept = new Set(next.slots);
+  return before.recovery.identity !== next.recovery.identity || before.slots.some((slot) => !kept.has(slot));
 }
 
 /** The rows of the clients whose keys a session holds, by name. */

@@ -297,7 +297,7 @@ describe('a kill at any step', () => {
     };
     services = officeServices(files);
     office = await signInOnDisk(services, { directory, userId });
-    headers = 0;
+    [headers, refused] = [0, false];
     await expect(rotate({ kind: 'office' })).rejects.toMatchObject({ code: 'VAULT_DISK_FULL' });
     expect(office.session.header().pendingOfficeKey).not.toBeNull();
     office.session.updateHeader({ lockAfterMinutes: 7 });
