@@ -23,6 +23,11 @@ function assertAdmitted(store: OfficeStore, { header, slot, userId }: UnlockedOf
   return user;
 }
 
+/** Going on from an older state is an owner's decision. @throws {AppError} VAULT_ROLLED_BACK for everyone else */
+function assertMayAccept({ role }: OfficeUser, { older: [what] }: AnchorJudgement): void {
+  if (what !== undefined && role !== 'owner') throw new AppError('VAULT_ROLLED_BACK', { what });
+}
+
 /** Keys of the clients the list gives her. Every other one is sealed to others. */
 async function openClientKeys(
   services: VaultServices,
@@ -57,8 +62,15 @@ async function openSession(
   try {
     const judgement = judge(office.store.audit);
     const user = assertAdmitted(office.store, unlocked);
+    assertMayAccept(user, judgement);
     const clientKeys = await openClientKeys(services, office.store, { user, identity: slot.secrets.identity });
-    return new Session(services, unlocked, { lock, office, clientKeys, judgement, acceptOlderState });
+    return new Session(services, unlocked, {
+      lock,
+      office,
+      clientKeys,
+      judgement,
+      acceptOlderState: acceptOlderState && user.role === 'owner',
+    });
   } catch (error) {
     const kept = withEvidenceOf(services, { directory, what: 'office' }, error);
     office.close();
