@@ -1,7 +1,7 @@
 // A session bus with an unlocked, empty keyring of its own, for tests on the real OS keychain.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -12,7 +12,7 @@ export interface Keyring {
   close(): Promise<void>;
 }
 
-const PROGRAMS = ['dbus-run-session', 'gnome-keyring-daemon'];
+const PROGRAMS = ['dbus-run-session', 'gnome-keyring-daemon', 'gdbus'];
 
 /** True where the keyring's programs are installed. */
 export function hasKeyring(): boolean {
@@ -20,7 +20,33 @@ export function hasKeyring(): boolean {
   return PROGRAMS.every((program) => folders.some((folder) => existsSync(join(folder, program))));
 }
 
-const SCRIPT = `printf '\\n' | gnome-keyring-daemon --unlock --components=secrets >/dev/null && echo "$DBUS_SESSION_BUS_ADDRESS" && exec cat`;
+/** A bus that starts nothing by itself: what it would start is a keyring that is locked. */
+const BUS = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>unix:tmpdir=/tmp</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+`;
+
+/**
+ * GNOME's daemon aborts when a client leaves the bus in the middle of a call (gkd_secret_service_publish_dispatch: assertion 'client' failed).
+ * On a desktop the session starts it anew; here this loop does, until standard input ends.
+ */
+const SCRIPT = `
+(while kill -0 $$ 2>/dev/null; do printf '\\n' | gnome-keyring-daemon --foreground --unlock --components=secrets >/dev/null 2>&1; done) &
+loop=$!
+until gdbus call --session --dest org.freedesktop.secrets --object-path /org/freedesktop/secrets --method org.freedesktop.DBus.Peer.Ping >/dev/null 2>&1
+do :; done
+echo "$DBUS_SESSION_BUS_ADDRESS"
+cat
+kill $loop`;
 
 /** Starts a bus and a keyring; both end with `close`. */
 export async function startKeyring(): Promise<Keyring> {
@@ -32,7 +58,12 @@ export async function startKeyring(): Promise<Keyring> {
     XDG_RUNTIME_DIR: home,
   };
   const env = { ...process.env, ...own };
-  const session = spawn('dbus-run-session', ['--', 'sh', '-c', SCRIPT], { env, stdio: ['pipe', 'pipe', 'ignore'] });
+  const bus = join(home, 'bus.conf');
+  await writeFile(bus, BUS);
+  const session = spawn('dbus-run-session', ['--config-file', bus, '--', 'sh', '-c', SCRIPT], {
+    env,
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
   const exited = new Promise<void>((resolve) => session.once('exit', () => resolve()));
   const address = await new Promise<string>((resolve, reject) => {
     createInterface({ input: session.stdout }).once('line', resolve);

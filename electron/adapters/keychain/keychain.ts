@@ -1,6 +1,7 @@
 // The OS keychain: Secret Service on Linux, Keychain on macOS, Credential Manager on Windows. No fallback, to a file or to kernel memory.
 import { Buffer } from 'node:buffer';
 import { randomBytes } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { AsyncEntry, type EntryOptions } from '@napi-rs/keyring';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { SecretStore } from '../../core/ports/secret-store.ts';
@@ -20,9 +21,26 @@ const OPTIONS: EntryOptions = { linux: { store: 'secret-service' } };
 const PROBE_LIMIT_MS = 60_000;
 const PROBE_KEY = 'probe';
 
-async function translated<T>(step: string, work: () => Promise<T>): Promise<T> {
+/** What the bus says while the keyring's daemon is being started anew: GNOME's falls over when a client leaves in the middle of a call. */
+const DAEMON_GONE =
+  /disconnected from message bus|was not provided by any \.service files|NameHasNoOwner|ServiceUnknown/;
+const DAEMON_PAUSE_MS = 300;
+const MOST_TRIES = 10;
+
+/** Tries again while the keyring's daemon is away: no step here does harm when it is done twice. */
+async function patient<T>(work: () => Promise<T>, tries = 1): Promise<T> {
   try {
     return await work();
+  } catch (error) {
+    if (tries >= MOST_TRIES || !(error instanceof Error) || !DAEMON_GONE.test(error.message)) throw error;
+    await setTimeout(DAEMON_PAUSE_MS);
+    return await patient(work, tries + 1);
+  }
+}
+
+async function translated<T>(step: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await patient(work);
   } catch (cause) {
     throw new AppError('KEYCHAIN_FAILED', { step }, { cause });
   }
@@ -65,7 +83,7 @@ export function createKeychain(): SecretStore {
 
   async function ask(): Promise<boolean> {
     if (!(process.platform in NAMES)) return false;
-    const late = new Promise<boolean>((resolve) => void setTimeout(resolve, PROBE_LIMIT_MS, false).unref());
+    const late = setTimeout(PROBE_LIMIT_MS, false, { ref: false });
     const answer = await Promise.race([probe(randomBytes(8).toString('hex')), late]);
     if (!answer) available = null;
     return answer;
