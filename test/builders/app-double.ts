@@ -14,10 +14,11 @@ import { office, practice } from './app-double/office-handlers.ts';
 import { factors, users } from './app-double/people-handlers.ts';
 import { audit, security } from './app-double/security-handlers.ts';
 import { authorise } from './app-double/session.ts';
-import { createWorld, type AppHandlers, type DoubleOptions, type World } from './app-double/world.ts';
+import type { DoubleOptions } from './app-double/options.ts';
+import { createWorld, type AppHandlers, type World } from './app-double/world.ts';
 
 export { DOUBLE_PASSWORD } from './app-double/people.ts';
-export type { DoubleOptions } from './app-double/world.ts';
+export type { DoubleOptions } from './app-double/options.ts';
 
 export interface AppDouble {
   /** Answers a call as a host would: with a WireReply, never by throwing. */

@@ -5,7 +5,7 @@ import type { OfficeStatus, RecoveryKit } from '../../../shared/ipc/contract/off
 import type { PracticeBankView } from '../../../shared/ipc/contract/practice.ts';
 import { fakePin } from './connections.ts';
 import { fakeHash, instantAgo, officeId, userIdOf } from './ids.ts';
-import type { DoubleOptions } from './world.ts';
+import type { DoubleOptions } from './options.ts';
 
 /** The status a double begins with. */
 export function lockedStatus(options: DoubleOptions): Omit<OfficeStatus, 'entryKey' | 'users' | 'user'> {

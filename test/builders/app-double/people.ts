@@ -5,7 +5,7 @@ import type { Access, OfficeUserView } from '../../../shared/ipc/contract/users.
 import type { Instant } from '../../../shared/model/instant.ts';
 import type { Role } from '../../../shared/model/roles.ts';
 import { clientId, instantAgo, userIdOf } from './ids.ts';
-import type { DoubleOptions } from './world.ts';
+import type { DoubleOptions } from './options.ts';
 
 /** What opens every double's person. */
 export const DOUBLE_PASSWORD = 'correct horse battery staple';

@@ -2,61 +2,26 @@
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { ErrorCode } from '../../../shared/errors/codes.ts';
 import type { Handlers } from '../../../shared/ipc/call.ts';
-import type { CallChannel, EventChannel } from '../../../shared/ipc/channels.gen.ts';
+import type { EventChannel } from '../../../shared/ipc/channels.gen.ts';
 import type { AppContract } from '../../../shared/ipc/contract.ts';
 import type { BackupRecord } from '../../../shared/ipc/contract/backups.ts';
 import type { BatchSummary } from '../../../shared/ipc/contract/batches.ts';
 import type { ClientSummary } from '../../../shared/ipc/contract/clients.ts';
 import type { ConnectionView } from '../../../shared/ipc/contract/connections.ts';
 import type { AuditEntry } from '../../../shared/ipc/contract/audit.ts';
-import type { OfficeStatus, OwnFactors, RecoveryKit, SignInAlert } from '../../../shared/ipc/contract/office.ts';
+import type { OfficeStatus, RecoveryKit } from '../../../shared/ipc/contract/office.ts';
 import type { SecurityState } from '../../../shared/ipc/contract/security.ts';
 import type { UserId } from '../../../shared/model/ids.ts';
-import type { Role } from '../../../shared/model/roles.ts';
 import { createSealedTexts } from '../../../electron/adapters/crypto/hpke-sealed-texts.ts';
 import type { SealedTexts } from '../../../electron/core/ports/sealed-text.ts';
 import type { PracticeBankView } from '../../../shared/ipc/contract/practice.ts';
 import { auditChain, doubleBackups, lockedStatus, practiceBank } from './office-data.ts';
+import type { DoubleOptions } from './options.ts';
 import { doublePeople, type DoublePerson } from './people.ts';
 import { doubleBatches } from './batches.ts';
 import { doubleConnections } from './connections.ts';
 import { clientId, instantAgo } from './ids.ts';
 import { CLIENT_NAMES, doubleAccounts, type DoubleAccount } from './ledger.ts';
-
-/** How a double begins and which calls misbehave. */
-export interface DoubleOptions {
-  /** Default `unlocked`. */
-  readonly state?: OfficeStatus['state'];
-  readonly lockReason?: OfficeStatus['lockReason'];
-  /** Why the office cannot be opened. */
-  readonly problem?: ErrorCode;
-  /** Number of clients, at most twelve. Default all. Zero is an office that was just created. */
-  readonly clients?: number;
-  /** Default true. */
-  readonly keychain?: boolean;
-  /** The owner without colleagues. Default: with four, unless the office was just created. */
-  readonly alone?: boolean;
-  /** Who is signed in: the first of that role. Default the owner. */
-  readonly role?: Role;
-  /** The owner's second factors. Default none. */
-  readonly factors?: Partial<OwnFactors>;
-  /** The kind of device the program can talk to. Default none. */
-  readonly deviceSupport?: string;
-  /** Whether the signed-in person proved herself a moment ago. Default true. */
-  readonly proven?: boolean;
-  /** What the right password finds about the office. */
-  readonly found?: ErrorCode;
-  readonly recoveryProven?: boolean;
-  readonly warnings?: readonly string[];
-  readonly alerts?: readonly SignInAlert[];
-  /** Facts that differ from a well-kept office's. */
-  readonly security?: Partial<SecurityState>;
-  /** Calls that answer with this error. */
-  readonly failing?: Partial<Record<CallChannel, ErrorCode>>;
-  /** Calls that never answer. */
-  readonly pending?: readonly CallChannel[];
-  readonly practiceRunning?: boolean;
-}
 
 export type Emit = (channel: EventChannel, payload: unknown) => void;
 
