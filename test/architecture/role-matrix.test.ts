@@ -73,7 +73,7 @@ const NEEDS: Readonly<Record<string, string>> = {
   'jobs.cancel': 'signed-in',
   'backups.list': 'backups.read',
   'backups.suggest': 'backups.read',
-  'backups.create': 'backups.create',
+  'backups.create': 'backups.create!',
   'backups.verify': 'public',
   'backups.verifyOwn': 'office.manage',
   'backups.restore': 'public',

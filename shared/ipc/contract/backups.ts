@@ -46,9 +46,9 @@ export const backups = {
     z.strictObject({}),
     z.strictObject({ path: z.string() }),
   ),
-  /** `passphrase` has at least 15 characters. @throws BACKUP_NEEDS_ALL_CLIENTS, BACKUP_PASSPHRASE_SHORT */
+  /** Everything leaves the office with it, so it needs a fresh proof. `passphrase` has at least 15 characters. @throws BACKUP_NEEDS_ALL_CLIENTS, BACKUP_PASSPHRASE_SHORT */
   create: call(
-    { permission: 'backups.create', audited: true },
+    { permission: 'backups.create', audited: true, stepUp: true },
     z.strictObject({ path: Path, passphrase: SealedText.nullable() }),
     BackupRecord,
   ),

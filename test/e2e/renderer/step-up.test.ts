@@ -121,6 +121,24 @@ describeInChromium('step-up', () => {
     await close();
   });
 
+  it('stands before a backup, which is then written with the passphrase as it was typed', async () => {
+    const { page, double, complaints, close } = await browser.open({ proven: false }, { path: '/backups' });
+    const before = double.world.backups.length;
+    await page.getByRole('button', { name: 'Back up now' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Back up the office' });
+    await dialog.getByLabel('Also open it with a passphrase').check();
+    await dialog.getByLabel('Passphrase', { exact: true }).fill('a passphrase of some length');
+    await dialog.getByRole('button', { name: 'Write the backup' }).click();
+    await prompt(page).getByLabel('Password', { exact: true }).fill(DOUBLE_PASSWORD);
+    expect(double.world.backups).toHaveLength(before);
+    await page.keyboard.press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    expect(double.world.backups).toHaveLength(before + 1);
+    expect(double.world.backups[0]).toMatchObject({ passphrase: true });
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
   it('goes with the lock, and what waited is refused', async () => {
     const { page, double, close } = await browser.open({ proven: false }, { path: '/security' });
     await rotateOffice(page);
