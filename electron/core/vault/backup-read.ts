@@ -69,11 +69,13 @@ export async function verifyOwnBackup(
   context: CallContext,
   path: string,
 ): Promise<BackupContents> {
-  const { session, office } = context;
+  const { session } = context;
   const sealed = Buffer.from(session.header().recovery.forOwner, 'base64');
   const identity = Buffer.from(await services.sealer.open(sealed, session.identity)).toString('latin1');
   const contents = await verify(services, path, identity);
   const sha256 = await services.archive.digest(path);
+  // A rotation meanwhile opened the office's database anew.
+  const { office } = context;
   context.act(office, { subject: null, payload: { sha256, ok: contents.ok } }, () => {
     if (contents.ok) office.backups.setVerified(sha256, context.now());
   });

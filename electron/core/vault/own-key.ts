@@ -85,11 +85,11 @@ export async function changePassword(
   context: CallContext,
   input: ParsedInputOf<Calls['changePassword']>,
 ): Promise<void> {
-  const { office, session, principal } = context;
+  const { session, principal } = context;
   const current = credentialsOf(await services.sealedTexts.open('password', input.current), input);
   await assertOwnCredentials(services, context, current);
   const { policy, device } = session.ownSlot().slot;
-  const code = office.factors.code(session.userId) !== null;
+  const code = context.office.factors.code(session.userId) !== null;
   const chosen = await openNewPassword(services, input.next, {
     officeName: session.header().office.name,
     userName: principal.name,
@@ -98,6 +98,8 @@ export async function changePassword(
   });
   const credentials = { ...current, password: chosen.password };
   const write = await wrapAnew(services, session, { credentials, device, code });
+  // A rotation meanwhile opened the office's database anew.
+  const { office } = context;
   context.act(office, { subject: session.userId }, () => {
     office.users.update(session.userId, { passwordStandsAlone: chosen.standsAlone });
     write();
@@ -112,10 +114,10 @@ export function assertPasswordMayStandAlone(context: CallContext): void {
 
 /** Makes a device's output an ingredient of the own key, or no longer. */
 export async function setDevice(services: VaultServices, context: CallContext, input: SetDevice): Promise<void> {
-  const { office, session } = context;
+  const { session } = context;
   const present = credentialsOf(await services.sealedTexts.open('password', input.password), input);
   await assertOwnCredentials(services, context, present);
-  const code = office.factors.code(session.userId) !== null;
+  const code = context.office.factors.code(session.userId) !== null;
   const { device: chosen } = input;
   if (!chosen && !code) assertPasswordMayStandAlone(context);
   const output = chosen && fromBase64(chosen.output);
@@ -126,6 +128,6 @@ export async function setDevice(services: VaultServices, context: CallContext, i
     enrolledAt: context.now(),
   };
   const write = await wrapAnew(services, session, { credentials: { ...present, deviceOutput: output }, device, code });
-  context.act(office, { subject: session.userId, payload: { device: device?.label ?? null } }, write);
+  context.act(context.office, { subject: session.userId, payload: { device: device?.label ?? null } }, write);
   session.waiting.deviceDigest = deviceDigestOf(output);
 }

@@ -47,8 +47,10 @@ async function prove(services: VaultServices, context: CallContext, input: StepU
 
 /** Returns the session's new token. @throws {AppError} SESSION_WRONG_CREDENTIALS, SESSION_SECRET_STALE */
 export async function stepUp(services: VaultServices, context: CallContext, input: StepUpInput): Promise<string> {
-  const { office, session } = context;
+  const { session } = context;
   const proof = await prove(services, context, input);
+  // While a password was derived, a rotation may have opened the office's database anew.
+  const { office } = context;
   context.act(office, { subject: session.userId, payload: { factor: proof.method } }, () => proof.spend(context.now()));
   session.proofs.grant(input.window);
   return session.tokens.renew();

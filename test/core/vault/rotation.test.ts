@@ -176,16 +176,19 @@ describe('rotateKeys', () => {
     for (const id of clients) expectOpens(id);
   });
 
-  it('replaces the owners’ signing key after a compromise, and the slot that pins the old one still leads to it', async () => {
-    const { ownerKey } = office.session.office.store.keyring.get();
+  it('replaces the keys that sign after a compromise, and the slot that pins the old one still leads to it', async () => {
+    const { ownerKey, checkpointKey, checkpointSecret } = office.session.office.store.keyring.get();
     await rotate({ kind: 'office' }, 'compromise');
     const keyring = office.session.office.store.keyring.get();
     expect(keyring.ownerKey).not.toBe(ownerKey);
+    expect([checkpointKey, checkpointSecret]).not.toContain(keyring.checkpointKey);
+    expect(keyring.checkpointSecret).not.toBe(checkpointSecret);
     expect(keyring.succession.map(({ key }) => key)).toEqual([ownerKey]);
     office.close();
     office = await signInOnDisk(services, { directory, userId: office.session.userId });
     expectWhole(office);
     expect(office.session.ownSlot().secrets.ownerKey).toBe(keyring.ownerKey);
+    expect(office.session.office.store.audit.lastCheckpoint()?.publicKey).toBe(keyring.checkpointKey);
   });
 
   it('ends with one key that is recorded when two rotations of one client cross', async () => {
@@ -283,7 +286,7 @@ describe('a kill at any step', () => {
     const { userId } = office.session;
     office.close();
     let headers = 0;
-    let refused = false;
+    let refused = true;
     const files = {
       ...nodeFileSystem,
       rename: (from: string, to: string) => {
