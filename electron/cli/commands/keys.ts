@@ -17,7 +17,7 @@ async function readWhat(app: AppClient, args: Arguments): Promise<Rotation['what
 export const keysRotate: Command = {
   usage: 'keys rotate DIR [--client NAME | --all] [--compromised]',
   summary:
-    'new keys for the office, one client or everything: databases are written anew; --compromised also renews signing key and recovery identity',
+    'new keys for the office, one client or everything: databases are written anew; --compromised also renews the keys that sign; the recovery kit must then be made anew',
   run: async ({ args, output }) => {
     await withOffice(args, args.word(2, 'DIR'), async (app) => {
       const what = await readWhat(app, args);

@@ -9,12 +9,12 @@ import type { OfficeStore } from '../ports/vault-store.ts';
 import { HEADER_MAGIC, HEADER_VERSION, type VaultHeader } from '../ports/vault-header.ts';
 import { createAuditStart } from './audit/audit-start.ts';
 import type { CallContext } from './call-context.ts';
+import { createCheckpointKey } from './keys/checkpoint-key.ts';
 import { fromBase64, toBase64 } from './keys/key-tools.ts';
 import { headerMacKey } from './keys/office-key.ts';
 import { createOwnerKey } from './keys/owner-key.ts';
 import { createRecoverySlot } from './keys/recovery-slot.ts';
 import { signRoster } from './keys/roster.ts';
-import { publicKeyOf } from './keys/signing-key.ts';
 import { createUserSlot, type Credentials } from './keys/user-slot.ts';
 import { openNewPassword, type ChosenPassword } from './office-password.ts';
 import { assertKitOpens, createRecovery, type NewRecovery } from './office-recovery.ts';
@@ -69,7 +69,6 @@ async function newKeyring(
   { owners, recoveryRecipient }: { readonly owners: readonly string[]; readonly recoveryRecipient: string },
 ): Promise<{ readonly keyring: OfficeKeyring; readonly seed: Uint8Array }> {
   const { keyring, seed } = await createOwnerKey(services, [...owners, recoveryRecipient]);
-  const checkpointSeed = services.random(32);
   return {
     seed,
     keyring: {
@@ -77,8 +76,7 @@ async function newKeyring(
       recoveryRecipient,
       rosterSignature: '',
       rosterVersion: 0,
-      checkpointKey: publicKeyOf(checkpointSeed),
-      checkpointSecret: toBase64(checkpointSeed),
+      ...createCheckpointKey(services.random),
       officeKeyGeneration: 1,
       officeKeySince: since,
     },

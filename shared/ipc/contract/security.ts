@@ -44,7 +44,10 @@ export const Rotation = z.strictObject({
     z.strictObject({ kind: z.literal('client'), clientId: ClientId }),
     z.strictObject({ kind: z.literal('all') }),
   ]),
-  /** After a suspected compromise the owner's signing key and the recovery kit's identity are new as well. */
+  /**
+   * After a suspected compromise the owners' signing key and the key that signs the audit log are new as well. The recovery identity stays: the
+   * next step is `office.renewRecoveryKit`. So do personal identities: `users.reset` replaces one.
+   */
   reason: z.enum(['routine', 'compromise']),
 });
 export type Rotation = z.infer<typeof Rotation>;

@@ -1,24 +1,30 @@
-// New keys at an owner's wish: the office's, one client's, or all, and after a suspected compromise the owners' signing key first.
+// New keys at an owner's wish: the office's, one client's, or all, and after a suspected compromise the keys that sign first.
 import type { OutputOf } from '../../../../shared/ipc/call.ts';
 import type { security, Rotation } from '../../../../shared/ipc/contract/security.ts';
 import type { ClientId } from '../../../../shared/model/ids.ts';
 import type { CallContext } from '../call-context.ts';
+import { createCheckpointKey } from '../keys/checkpoint-key.ts';
 import { openOwnerSecret, renewOwnerKey } from '../keys/owner-key.ts';
 import { ownerReaders, signRoster } from '../keys/roster.ts';
 import { pinRoster } from '../pin-roster.ts';
 import { completeClientKey, planClientKeys, type RotationServices } from './rotate-client.ts';
 import { completeOfficeKey, planOfficeKey } from './rotate-office.ts';
 
-/** The owners' next signing key signs the list of people; whoever trusted the one before trusts it through its signature. */
-async function replaceOwnerKey(services: RotationServices, context: CallContext): Promise<void> {
+/**
+ * The owners' next signing key signs the list of people; whoever trusted the one before trusts it through its signature. Checkpoints are
+ * signed anew from here on as well.
+ */
+async function replaceSigningKeys(services: RotationServices, context: CallContext): Promise<void> {
   const { office, session } = context;
   const { id } = session.header().office;
   const keyring = office.keyring.get();
   const seed = await openOwnerSecret(services, keyring, session.identity);
   const readers = [...ownerReaders(office.users), keyring.recoveryRecipient];
   const next = await renewOwnerKey(services, { id, keyring, seed }, readers);
-  context.act(office, { subject: id, payload: { ownerKey: next.keyring.ownerKey } }, () => {
-    office.keyring.update(next.keyring);
+  const checkpoint = createCheckpointKey(services.random);
+  const payload = { ownerKey: next.keyring.ownerKey, checkpointKey: checkpoint.checkpointKey };
+  context.act(office, { subject: id, payload }, () => {
+    office.keyring.update({ ...next.keyring, ...checkpoint });
     signRoster(id, office, next.seed);
   });
   pinRoster(services, session);
@@ -41,7 +47,7 @@ export async function rotateKeys(
 ): Promise<OutputOf<(typeof security)['rotate']>> {
   const clientIds = clientsOf(context, what);
   await planClientKeys(services, context, clientIds);
-  if (reason === 'compromise') await replaceOwnerKey(services, context);
+  if (reason === 'compromise') await replaceSigningKeys(services, context);
   if (what.kind !== 'client') await planOfficeKey(services, context);
   const written: number[] = [];
   for (const id of clientIds) written.push(await completeClientKey(services, context, id));

@@ -7,6 +7,7 @@ import type { SealRecipient } from '../../ports/sealer.ts';
 import type { UserSlot, VaultHeader } from '../../ports/vault-header.ts';
 import type { CallContext } from '../call-context.ts';
 import { toBase64 } from '../keys/key-tools.ts';
+import { createCheckpointKey } from '../keys/checkpoint-key.ts';
 import { openOwnerSecret, renewOwnerKey, sealOwnerSecret } from '../keys/owner-key.ts';
 import { openForOwners, sealForOwners } from '../keys/recovery-slot.ts';
 import {
@@ -146,7 +147,9 @@ async function prepare(services: VaultServices, context: CallContext, change: Pe
   const ownersOnly = [...ownerReaders(after), recovery];
   const firstKeys = ownersChange ? await sealFirstAuditKeys(services, session, ownersOnly) : NO_FIRST_KEYS;
   const clientKeys = await clientKeysFor(services, context, outlook);
-  return { header, firstKeys, ...clientKeys, ...(await ownerKeyFor(services, context, outlook)) };
+  const { keyring, seed } = await ownerKeyFor(services, context, outlook);
+  const checkpoint = change.remove ? createCheckpointKey(services.random) : {};
+  return { header, firstKeys, ...clientKeys, seed, keyring: { ...keyring, ...checkpoint } };
 }
 
 /** Rows of the list; the name that is taken is refused here, before the header is touched. */

@@ -177,6 +177,18 @@ describe('what is taken away', () => {
     expect((await office.vault.client.office.verify({})).checks.filter(({ ok }) => !ok)).toEqual([]);
   });
 
+  it('the key that signs the audit log: everyone could open it, so a removed user’s is an earlier one', async () => {
+    const rita = await office.hire('Rita Quill', 'reviewer', { access: some(clients.acme) });
+    const { client } = office.vault;
+    const { checkpointKey } = (await client.security.state({})).audit;
+    await client.users.remove({ userId: rita.id });
+    const { audit } = await client.security.state({});
+    expect(audit.checkpointKey).not.toBe(checkpointKey);
+    expect(audit.intact).toBe(true);
+    await office.signIn(office.owner);
+    expect((await client.security.state({})).audit).toMatchObject({ checkpointKey: audit.checkpointKey, intact: true });
+  });
+
   it('the owners’ key: what a former owner knew signs nothing new, and those who pinned it are led to the next', async () => {
     const olga = await office.hire('Olga Owner', 'owner');
     const rita = await office.hire('Rita Quill', 'reviewer');
