@@ -12,6 +12,8 @@ const WARNINGS: Readonly<Record<string, string>> = {
   'anchor-missing':
     'This computer did not remember the office’s last state, so an older copy put in its place would not be noticed this once. It is remembered from now on.',
   'older-state-accepted': 'An older state of this office was opened knowingly. What was entered since then is missing.',
+  'rotation-unfinished':
+    'Not every database could be given its new key, and those that could not keep the old one. Run `verify DIR`, then `keys rotate DIR`.',
   'invitation-expired': 'An invitation has run out. Renew it with `users reset DIR NAME`, or remove the person.',
 };
 

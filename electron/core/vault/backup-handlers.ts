@@ -7,9 +7,10 @@ import { verifyBackup, verifyOwnBackup } from './backup-read.ts';
 import { restoreBackup } from './backup-restore.ts';
 import type { CallContext, SessionHolder } from './call-context.ts';
 import { handOutKit } from './office-recovery.ts';
-import { startSession } from './door.ts';
+import { startSession, welcome } from './door.ts';
 import { inTurn } from './permitted-turns.ts';
 import type { VaultServices } from './services.ts';
+import type { OfficeSession } from './session.ts';
 import type { Turns } from './turns.ts';
 
 type BackupHandlers = Handlers<AppContract, CallContext, 'vault'>['backups'];
@@ -30,10 +31,13 @@ export function createBackupOfficeHandlers(services: VaultServices, holder: Sess
     verifyBackup: ({ path, key }) => verifyBackup(services, path, key),
     restore: async (input, context) => {
       const { unlocked, recovery, ...restored } = await restoreBackup(services, context, input);
-      const opened = await startSession(services, { holder, context }, { unlocked, window: input.window });
-      const { replyKey } = input;
-      const kit = recovery && (await handOutKit(services, context, { kit: recovery.kit, replyKey }));
-      return { ...restored, opened, kit };
+      const { replyKey, window } = input;
+      const due = async (session: OfficeSession) => ({
+        ...restored,
+        opened: welcome(services, session),
+        kit: recovery && (await handOutKit(services, context, { kit: recovery.kit, replyKey })),
+      });
+      return await startSession(services, { holder, context }, { unlocked, window, due });
     },
   };
 }

@@ -30,17 +30,27 @@ export function welcome(services: VaultServices, session: OfficeSession): Opened
   return openedOffice(session, anchorOf(services, session));
 }
 
-/** Takes up an office that this call has just made or restored: nobody needs to be asked. */
-export async function startSession(
+/** An office that a call has just made, restored or recovered. */
+interface NewSession<T> {
+  readonly unlocked: UnlockedOffice;
+  readonly window: string | null;
+  /** What is due once it is open. */
+  readonly due: (session: OfficeSession) => Promise<T>;
+}
+
+/** Takes it up: nobody needs to be asked. Whatever fails in `due` leaves nobody in. */
+export async function startSession<T>(
   services: VaultServices,
   { holder, context }: Door,
-  { unlocked, window }: { readonly unlocked: UnlockedOffice; readonly window: string | null },
-): Promise<OpenedOffice> {
+  { unlocked, window, due }: NewSession<T>,
+): Promise<T> {
   const session = await openNewOffice(services, unlocked);
-  context.signIn(session);
-  if (window !== null) session.proofs.grant(window);
-  holder.current = session;
-  return welcome(services, session);
+  return await orClose(services, { holder, session }, async () => {
+    context.signIn(session);
+    if (window !== null) session.proofs.grant(window);
+    holder.current = session;
+    return await due(session);
+  });
 }
 
 export async function create(
@@ -49,9 +59,12 @@ export async function create(
   input: ParsedInputOf<Calls['create']>,
 ): Promise<OutputOf<Calls['create']>> {
   const { unlocked, recovery } = await createOffice(services, door.context, input);
-  const opened = await startSession(services, door, { unlocked, window: input.window });
-  const { replyKey } = input;
-  return { opened, kit: await handOutKit(services, door.context, { kit: recovery.kit, replyKey }) };
+  const { replyKey, window } = input;
+  const due = async (session: OfficeSession): Promise<OutputOf<Calls['create']>> => ({
+    opened: welcome(services, session),
+    kit: await handOutKit(services, door.context, { kit: recovery.kit, replyKey }),
+  });
+  return await startSession(services, door, { unlocked, window, due });
 }
 
 interface Entry {

@@ -9,6 +9,7 @@ import type { SealIdentity, SealRecipient } from '../ports/sealer.ts';
 import type { OpenDatabase } from '../ports/vault-databases.ts';
 import type { ReadHeader, UserSlot } from '../ports/vault-header.ts';
 import type { OfficeStore } from '../ports/vault-store.ts';
+import { checkOfficeAnchor, type AnchorJudgement } from './anchors/office-anchor.ts';
 import type { Door } from './door.ts';
 import { startSession, welcome } from './door.ts';
 import { draftOf, type CallContext } from './call-context.ts';
@@ -24,13 +25,17 @@ import { handOutKit } from './office-recovery.ts';
 import { replaceRecovery } from './renew-recovery-kit.ts';
 import { officeKeyInUse } from './rotation/office-key-in-use.ts';
 import { finishRotations } from './rotation/finish-rotations.ts';
-import { rotateKeys } from './rotation/rotate-keys.ts';
+import { planClientKeys } from './rotation/rotate-client.ts';
+import { planOfficeKey } from './rotation/rotate-office.ts';
 import type { VaultServices } from './services.ts';
 import { forgetSecrets } from './shared-secrets.ts';
-import type { UnlockedOffice } from './session.ts';
+import type { OfficeSession, UnlockedOffice } from './session.ts';
 import { tellOfAlerts } from './sign-in.ts';
 
 type Input = ParsedInputOf<VaultContract['vaultOffice']['recover']>;
+
+/** Key of the warning that some databases still have the key they had. */
+export const ROTATION_UNFINISHED_WARNING = 'rotation-unfinished';
 
 /** The office as the paper key opens it. */
 interface Opened {
@@ -38,6 +43,8 @@ interface Opened {
   readonly recoveryIdentity: SealIdentity;
   readonly office: OpenDatabase<OfficeStore>;
   readonly secrets: SharedSecrets;
+  /** An older state is accepted: the paper is the last resort. It is said. */
+  readonly judgement: AnchorJudgement;
 }
 
 async function openByPaper(services: VaultServices, input: Input): Promise<Opened> {
@@ -50,9 +57,12 @@ async function openByPaper(services: VaultServices, input: Input): Promise<Opene
   if (!identity) throw new AppError('SESSION_WRONG_CREDENTIALS');
   const officeKey = await officeKeyInUse(services, { directory, read, identity });
   const officeId = header.office.id;
+  const found = { directory, header, officeKey };
+  const judge = checkOfficeAnchor(services, found, { anchor: input.anchor, acceptOlderState: true });
   const office = services.databases.openOffice({ directory, officeId, key: officeKey, create: false });
   try {
     const { store } = office;
+    const judgement = judge(store.audit);
     const ownerSeed = await openOwnerSecret(services, store.keyring.get(), identity);
     const { ownerKey } = header.recovery;
     assertRoster(officeId, store, { ownerKey, rosterVersion: 0 });
@@ -63,7 +73,7 @@ async function openByPaper(services: VaultServices, input: Input): Promise<Opene
           .map(async ({ id, sealedKey }) => [id, await services.sealer.open(sealedKey, identity)] as const),
       ),
     );
-    return { read, recoveryIdentity: identity, office, secrets: { officeKey, ownerSeed, clientKeys } };
+    return { read, recoveryIdentity: identity, office, secrets: { officeKey, ownerSeed, clientKeys }, judgement };
   } catch (error) {
     office.close();
     throw error;
@@ -129,7 +139,7 @@ async function readmit(
   context: CallContext,
   { opened, returning, input }: { readonly opened: Opened; readonly returning: Returning; readonly input: Input },
 ): Promise<UnlockedOffice> {
-  const { read, recoveryIdentity, office, secrets } = opened;
+  const { read, recoveryIdentity, office, secrets, judgement } = opened;
   const { store } = office;
   const { owner, slot, key } = returning;
   const { directory } = input;
@@ -148,7 +158,8 @@ async function readmit(
     for (const [id, key] of pending) store.clients.setPendingKey(id, key);
     signRoster(officeId, store, secrets.ownerSeed);
     tellOfAlerts(store, who, input.alerts);
-    store.audit.append(draftOf(who, { subject: officeId }));
+    const payload = judgement.older.length > 0 ? { olderState: judgement.older } : {};
+    store.audit.append(draftOf(who, { subject: officeId, payload }));
   });
   context.noteAudited();
   const slots = [slot, ...read.header.slots.filter(({ userId }) => userId !== owner.id)];
@@ -163,7 +174,7 @@ async function readmit(
   services.headers.write(directory, header, headerMacKey(secrets.officeKey));
   const open = { key, secrets: returning.secrets };
   const { officeKey } = secrets;
-  return { directory, header, officeKey, slot: open, userId: owner.id, warnings: [] };
+  return { directory, header, officeKey, slot: open, userId: owner.id, warnings: judgement.warnings };
 }
 
 async function enterByPaper(services: VaultServices, context: CallContext, input: Input): Promise<UnlockedOffice> {
@@ -189,8 +200,30 @@ async function enterByPaper(services: VaultServices, context: CallContext, input
   }
 }
 
+/** Runs what may fail and must not stop the rest. False where it failed. */
+async function succeeds(work: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    if (error instanceof AppError) return false;
+    throw error;
+  }
+}
+
+/** Plans as much as it can before it begins. False where a database keeps its key: one damaged client must not shut the owner out. */
+async function renewKeys(services: VaultServices, context: CallContext): Promise<boolean> {
+  const planned: boolean[] = [];
+  for (const id of context.session.clientIds())
+    planned.push(await succeeds(() => planClientKeys(services, context, [id])));
+  planned.push(await succeeds(() => planOfficeKey(services, context)));
+  const { failures } = await finishRotations(services, context);
+  return failures.length === 0 && planned.every(Boolean);
+}
+
 /**
- * Everything that the lost password or paper could have opened gets new keys. The first owner is the one who comes back.
+ * Everything that the lost password or paper could have opened gets new keys. The first owner is the one who comes back. Once
+ * she is in and the paper is replaced, keys that can't be renewed are a warning.
  * @throws {AppError} SESSION_WRONG_CREDENTIALS, SESSION_PASSWORD_*, VAULT_*
  */
 export async function recover(
@@ -200,13 +233,15 @@ export async function recover(
 ): Promise<OutputOf<VaultContract['vaultOffice']['recover']>> {
   const { context } = door;
   const unlocked = await enterByPaper(services, context, input);
-  await startSession(services, door, { unlocked, window: input.window });
-  await finishRotations(services, context);
-  const { kit } = await replaceRecovery(services, context);
-  await rotateKeys(services, context, { what: { kind: 'all' }, reason: 'routine' });
-  const { replyKey } = input;
-  return {
-    opened: welcome(services, context.session),
-    kit: await handOutKit(services, context, { kit, replyKey }),
+  const { replyKey, window } = input;
+  const due = async (session: OfficeSession): Promise<OutputOf<VaultContract['vaultOffice']['recover']>> => {
+    await finishRotations(services, context);
+    const { kit } = await replaceRecovery(services, context);
+    const sealed = await handOutKit(services, context, { kit, replyKey });
+    const whole = await renewKeys(services, context);
+    const opened = welcome(services, session);
+    const unfinished = whole ? [] : [ROTATION_UNFINISHED_WARNING];
+    return { opened: { ...opened, warnings: [...opened.warnings, ...unfinished] }, kit: sealed };
   };
+  return await startSession(services, door, { unlocked, window, due });
 }

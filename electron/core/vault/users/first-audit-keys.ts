@@ -1,5 +1,6 @@
 // The first key of every audit chain, sealed anew for other owners: who opens it can recompute every MAC. It reads no entry.
 import { AppError } from '../../../../shared/errors/app-error.ts';
+import type { ClientId } from '../../../../shared/model/ids.ts';
 import type { SealIdentity, SealRecipient } from '../../ports/sealer.ts';
 import type { Store } from '../../ports/vault-store.ts';
 import { openForOwners } from '../keys/recovery-slot.ts';
@@ -28,6 +29,16 @@ async function openFirstKey(
   }
 }
 
+/** None where the database can't be opened: it is damaged or older than remembered, and stays as it is. */
+function storeOf(session: OfficeSession, clientId: ClientId): SealedFirstKey['store'][] {
+  try {
+    return [session.client(clientId).store];
+  } catch (error) {
+    if (error instanceof AppError && error.code !== 'SESSION_LOCKED') return [];
+    throw error;
+  }
+}
+
 /** Opened with the recovery identity, which every owner can open. @throws {AppError} VAULT_HEADER_TAMPERED for who is no owner */
 export async function sealFirstAuditKeys(
   services: Services,
@@ -42,7 +53,7 @@ export async function sealFirstAuditKeys(
     firstKey.fill(0);
     return [{ store, sealed }];
   };
-  const stores = session.clientIds().map((id) => session.client(id).store);
+  const stores = session.clientIds().flatMap((id) => storeOf(session, id));
   const [office, ...clients] = await Promise.all([seal(session.office.store), ...stores.map((store) => seal(store))]);
   return { office, clients: clients.flat() };
 }
