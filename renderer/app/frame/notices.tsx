@@ -5,7 +5,7 @@ import { ShieldAlert, TriangleAlert, X } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { OfficeStatus, SignInAlert } from '../../../shared/ipc/contract/office.ts';
-import { alertText as words, warningText } from '../../text/notices.ts';
+import { alertText as words, wordWarning } from '../../text/notices.ts';
 import { formatInstant } from '../../ui/format.ts';
 import { useMay } from '../use-may.ts';
 
@@ -52,7 +52,10 @@ export function Notices({ status }: { readonly status: OfficeStatus }) {
   const [dismissed, setDismissed] = useState<readonly string[]>([]);
   const dismiss = (key: string): void => setDismissed([...dismissed, key]);
   const alerts = status.alerts.filter((alert) => !dismissed.includes(keyOf(alert)));
-  const warnings = status.warnings.filter((key) => warningText[key] !== undefined && !dismissed.includes(key));
+  const warnings = status.warnings.flatMap((key) => {
+    const text = wordWarning(key, status.keychain);
+    return text === undefined || dismissed.includes(key) ? [] : [{ key, text }];
+  });
   if (alerts.length + warnings.length === 0) return null;
   return (
     <section className="sr-tellings sr-no-print" aria-label={words.label}>
@@ -67,9 +70,9 @@ export function Notices({ status }: { readonly status: OfficeStatus }) {
             <AlertWords alert={alert} />
           </Notice>
         ))}
-        {warnings.map((key) => (
-          <Notice key={key} tone="attention" subject={warningText[key] ?? key} onDismiss={() => dismiss(key)}>
-            {warningText[key]}{' '}
+        {warnings.map(({ key, text }) => (
+          <Notice key={key} tone="attention" subject={text} onDismiss={() => dismiss(key)}>
+            {text}{' '}
             <Link className="sr-link" to="/security">
               {words.security}
             </Link>

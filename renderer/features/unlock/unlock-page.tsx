@@ -5,7 +5,7 @@ import { useState } from 'react';
 import type { WireError } from '../../../shared/errors/app-error.ts';
 import type { DoorUser, OfficeStatus } from '../../../shared/ipc/contract/office.ts';
 import { unlock as words } from '../../text/unlock.ts';
-import { warningText } from '../../text/notices.ts';
+import { wordWarning } from '../../text/notices.ts';
 import { Front } from '../../ui/front.tsx';
 import { LockOut } from '../../ui/lock-out.tsx';
 import { ChoosePerson } from './choose-person.tsx';
@@ -41,7 +41,7 @@ export function UnlockPage({ status, onRecover }: UnlockPageProps) {
       {problem === null && (
         <>
           {lockReason !== null && <p className="sr-quiet">{words.reasons[lockReason]}</p>}
-          <DoorNotices warnings={status.warnings} />
+          <DoorNotices warnings={status.warnings} keychain={status.keychain} />
           <div className="sr-unlock">
             {users.length > 1 && <ChoosePerson users={users} chosen={person?.id ?? null} onChoose={choose} />}
             {person !== undefined && (
@@ -78,9 +78,9 @@ function Door(props: DoorProps) {
   return person.invited ? <InvitationForm {...props} /> : <SignInForm {...props} />;
 }
 
-function DoorNotices({ warnings }: Pick<OfficeStatus, 'warnings'>) {
+function DoorNotices({ warnings, keychain }: Pick<OfficeStatus, 'warnings' | 'keychain'>) {
   return warnings.map((warning) => {
-    const text = warningText[warning];
+    const text = wordWarning(warning, keychain);
     return text === undefined ? null : (
       <p key={warning} className="sr-unlock-notice">
         {text}
