@@ -159,18 +159,20 @@ const RecoveryCodeRow = z.object({ id: z.int(), salt: z.instanceof(Uint8Array), 
 export function createFactorRepository(database: Database): FactorRepository {
   const code = database.prepare('SELECT secret, enrolled_at, last_step FROM user_code WHERE user_id = ?');
   const setCode = database.prepare('INSERT OR REPLACE INTO user_code VALUES (?, ?, ?, ?)');
-  const setStep = database.prepare('UPDATE user_code SET last_step = ? WHERE user_id = ?');
+  const setStep = database.prepare(
+    'UPDATE user_code SET last_step = @step WHERE user_id = @userId AND last_step < @step',
+  );
   const removeCode = database.prepare('DELETE FROM user_code WHERE user_id = ?');
   const clear = database.prepare('DELETE FROM user_recovery_code WHERE user_id = ?');
   const add = database.prepare('INSERT INTO user_recovery_code (user_id, salt, digest) VALUES (?, ?, ?)');
   const unused = database.prepare(
     'SELECT id, salt, digest FROM user_recovery_code WHERE user_id = ? AND used_at IS NULL ORDER BY id',
   );
-  const use = database.prepare('UPDATE user_recovery_code SET used_at = ? WHERE id = ?');
+  const use = database.prepare('UPDATE user_recovery_code SET used_at = ? WHERE id = ? AND used_at IS NULL');
   return {
     code: (userId) => CodeRow.optional().parse(code.get(userId)) ?? null,
     setCode: (userId, { secret, enrolledAt, lastStep }) => void setCode.run(userId, secret, enrolledAt, lastStep),
-    setLastStep: (userId, step) => void setStep.run(step, userId),
+    setLastStep: (userId, step) => setStep.run({ userId, step }).changes === 1,
     removeCode: (userId) => {
       removeCode.run(userId);
       clear.run(userId);
@@ -180,7 +182,7 @@ export function createFactorRepository(database: Database): FactorRepository {
       for (const { salt, digest } of codes) add.run(userId, salt, digest);
     },
     recoveryCodes: (userId) => unused.all(userId).map((row) => RecoveryCodeRow.parse(row)),
-    useRecoveryCode: (id, at) => void use.run(at, id),
+    useRecoveryCode: (id, at) => use.run(at, id).changes === 1,
   };
 }
 

@@ -103,14 +103,16 @@ export interface FactorRepository {
   code(userId: UserId): CodeFactor | null;
   /** Enrols, or replaces, the app. */
   setCode(userId: UserId, factor: CodeFactor): void;
-  setLastStep(userId: UserId, step: number): void;
+  /** False where that step, or a later one, was used already. */
+  setLastStep(userId: UserId, step: number): boolean;
   /** Removes the app and every recovery code. */
   removeCode(userId: UserId): void;
   /** Replaces all recovery codes by these salted digests. */
   setRecoveryCodes(userId: UserId, codes: readonly { readonly salt: Uint8Array; readonly digest: string }[]): void;
   /** Those not used yet. */
   recoveryCodes(userId: UserId): { readonly id: number; readonly salt: Uint8Array; readonly digest: string }[];
-  useRecoveryCode(id: number, at: Instant): void;
+  /** False where it was used already. */
+  useRecoveryCode(id: number, at: Instant): boolean;
 }
 
 /** The last known state of one database, remembered outside it. */

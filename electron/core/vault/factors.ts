@@ -1,6 +1,7 @@
 // Second factors a user proves at the door or afresh: codes of her app, each once, and single-use recovery codes. Devices are part of her key.
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Buffer } from 'node:buffer';
+import { AppError } from '../../../shared/errors/app-error.ts';
 import type { UserId } from '../../../shared/model/ids.ts';
 import type { Instant } from '../../../shared/model/instant.ts';
 import { normaliseRecoveryText } from '../../../shared/model/recovery-key.ts';
@@ -45,10 +46,14 @@ function findRecoveryCode(factors: FactorRepository, userId: UserId, typed: stri
   return found[0]?.id ?? null;
 }
 
-/** How a code proved itself; `spend` makes sure that it never does again, in the caller's transaction. */
+/** How a code proved itself; `spend` makes sure that it never does again, in the caller's transaction. @throws {AppError} SESSION_WRONG_CREDENTIALS where it did meanwhile */
 export interface ProvenCode {
   readonly method: 'app' | 'recovery-code';
   spend(at: Instant): void;
+}
+
+function assertSpent(spent: boolean): void {
+  if (!spent) throw new AppError('SESSION_WRONG_CREDENTIALS');
 }
 
 /** Judges a code without spending it; null for a wrong one. A step of the app that was used, or one before it, proves nothing. */
@@ -60,8 +65,9 @@ export function proveCode(
   const app = factors.code(userId);
   if (!app || code === null) return null;
   const step = services.oneTimeCodes.stepOf(code, app.secret, services.clock.now());
-  if (step !== null && step > app.lastStep) return { method: 'app', spend: () => factors.setLastStep(userId, step) };
+  if (step !== null && step > app.lastStep)
+    return { method: 'app', spend: () => assertSpent(factors.setLastStep(userId, step)) };
   const recoveryCode = findRecoveryCode(factors, userId, code);
   if (recoveryCode === null) return null;
-  return { method: 'recovery-code', spend: (at) => factors.useRecoveryCode(recoveryCode, at) };
+  return { method: 'recovery-code', spend: (at) => assertSpent(factors.useRecoveryCode(recoveryCode, at)) };
 }
