@@ -30,16 +30,10 @@ function warningsOf(services: VaultServices, directory: string, read: ReadHeader
   ];
 }
 
-function firstSlot({ slots }: VaultHeader): UserSlot {
-  const [slot] = slots;
-  if (!slot) throw new AppError('VAULT_HEADER_CORRUPT');
-  return slot;
-}
-
-/** Password-only where the first owner's slot is: every later one is made like it. */
+/** As good as its weakest way in: one password without a device secret lets whoever has the folder guess. A code is no password. */
 export function officeIdentityOf(header: VaultHeader): z.infer<typeof OfficeIdentity> {
-  const protection = firstSlot(header).policy.deviceSecret ? 'keychain' : 'password-only';
-  return { ...header.office, protection };
+  const passwordOnly = header.slots.some(({ kind, policy }) => kind === 'password' && !policy.deviceSecret);
+  return { ...header.office, protection: passwordOnly ? 'password-only' : 'keychain' };
 }
 
 function doorSlotOf({ userId, name, kind, policy, device }: UserSlot): DoorSlot {
