@@ -196,6 +196,36 @@ describe('the office’s anchor', () => {
     expect(() => judge(text, { acceptOlderState: true })).toThrow(damage);
   });
 
+  it.each([false, true])('takes what a kill leaves for no alarm; torn by a checkpoint: %s', (torn) => {
+    const files = ['office.db', 'office.db-wal'] as const;
+    const before = readFileSync(path('office.db'));
+    const [file, log] = inOffice((store) => {
+      store.transaction(() => store.profile.setLockAfterMinutes(14));
+      return files.map((name) => readFileSync(path(name))) as [Buffer, Buffer];
+    });
+    const after = readFileSync(path('office.db'));
+    const changed = Array.from({ length: before.length / 4096 }, (_, index) => index * 4096).filter(
+      (start) => start > 0 && !before.subarray(start, start + 4096).equals(after.subarray(start, start + 4096)),
+    );
+    expect(changed).not.toEqual([]);
+    if (torn) for (const start of changed) after.copy(file, start, start, start + 100);
+    writeFileSync(path('office.db'), file);
+    writeFileSync(path('office.db-wal'), log);
+    expect(judge(text)).toEqual({ warnings: ['anchor-missing'], older: [] });
+    expect(inOffice((store) => store.profile.get().lockAfterMinutes)).toBe(14);
+  });
+
+  it('with a log beside the file warns, and still finds an older chain', () => {
+    writeFileSync(path('office.db-wal'), 'not a log');
+    expect(judge(text)).toEqual({ warnings: ['anchor-missing'], older: [] });
+    copyFileSync(path('office.db'), folder.at('last-week.db'));
+    inOffice(note);
+    const newer = anchorNow();
+    copyFileSync(folder.at('last-week.db'), path('office.db'));
+    writeFileSync(path('office.db-wal'), 'not a log');
+    expect(() => judge(newer)).toThrow(withCode('office.db'));
+  });
+
   it('holds no digest against a database that was left open', () => {
     const open = writeOfficeAnchor(
       { header, officeKey },

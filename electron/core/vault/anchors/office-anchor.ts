@@ -112,12 +112,14 @@ function refusal(
 
 const FILES = { header: 'header.json', office: 'office.db' } as const;
 
-/** How the office database's file compares with the one that was closed. */
-type FileState = 'same' | 'other' | 'damaged';
+/** How the office database's file compares with the one that was closed. With a log beside it, it is not whole without it: nothing can be said. */
+type FileState = 'same' | 'other' | 'damaged' | 'unsaid';
 
 function fileState(services: AnchorServices, { directory, officeKey: key }: AnchoredOffice, sha256: string): FileState {
   const file = { directory, database: 'office' } as const;
-  if (services.databases.digest(file) === sha256) return 'same';
+  const now = services.databases.digest(file);
+  if (now === null) return 'unsaid';
+  if (now === sha256) return 'same';
   return services.databases.authentic({ ...file, key }) ? 'other' : 'damaged';
 }
 
@@ -150,7 +152,9 @@ export function checkOfficeAnchor(
     if (spliced || !continues(audit, anchor)) report('office');
     const warnings = found.length > 0 ? [OLDER_STATE_WARNING] : [];
     // During a rotation the anchor may still be one of the key before.
-    if (!genuine && header.pendingOfficeKey === null) warnings.push(ANCHOR_MISSING_WARNING);
+    const replaced = !genuine && header.pendingOfficeKey === null;
+    // A log that someone put there hides a page put back: no alarm, for a crash leaves one too, but not silence either.
+    if (replaced || (file === 'unsaid' && endsAt(audit, anchor))) warnings.push(ANCHOR_MISSING_WARNING);
     return { warnings, older: found };
   };
 }
