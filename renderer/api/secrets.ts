@@ -1,8 +1,13 @@
 // Secrets on their way: sealed to the vault when they are sent, opened when they are shown once. Nothing typed is kept here.
 import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
 import type { z } from 'zod';
-import { AppError } from '../../shared/errors/app-error.ts';
-import type { SealedPurpose, SealedText, SealingKey } from '../../shared/model/sealed-text.ts';
+import { AppError, fromWireError } from '../../shared/errors/app-error.ts';
+import {
+  NO_SEALING_KEY,
+  type SealedPurpose,
+  type SealedText,
+  type SealingKey,
+} from '../../shared/model/sealed-text.ts';
 import { client } from './client.ts';
 import { createSealedTexts } from './sealed-text.ts';
 
@@ -28,8 +33,15 @@ export async function openJson<Schema extends z.ZodType>(
   return schema.parse(JSON.parse(await openText(purpose, sealed)));
 }
 
+/** @throws {AppError} what keeps the vault from answering, so that there is nothing to seal to */
+async function askEntryKey(): Promise<SealingKey> {
+  const { entryKey: key, problem } = await client.office.status({});
+  if (key !== NO_SEALING_KEY) return key;
+  throw problem ? fromWireError(problem) : new AppError('PROCESS_CRASHED', { process: 'vault' });
+}
+
 async function sealer(): Promise<Seal> {
-  entryKey ??= (await client.office.status({})).entryKey;
+  entryKey ??= await askEntryKey();
   const to = entryKey;
   return (purpose, text) => own.seal(to, purpose, text);
 }

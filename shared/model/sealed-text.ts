@@ -5,6 +5,9 @@ import { z } from 'zod';
 export const SealingKey = z.string().regex(/^[A-Za-z0-9_-]{87}$/);
 export type SealingKey = z.infer<typeof SealingKey>;
 
+/** Stands where there is no key: it is no point of the curve, and nothing can be sealed to it. */
+export const NO_SEALING_KEY: SealingKey = 'A'.repeat(87);
+
 /**
  * What a sealed text is for. It is authenticated with the text, so that one secret cannot be handed in as another.
  * The first row travels inwards, from a window to the vault process; the second outwards, to the window that asked, to be shown once.

@@ -1,6 +1,7 @@
 // Words the state of the office for a window, from what the vault said. It asks the vault nothing.
 import type { DoorUser, LockReason, OfficeStatus, SignInAlert } from '../../../shared/ipc/contract/office.ts';
 import type { DoorSlot, OpenedOffice } from '../../../shared/ipc/processes/vault-contract.ts';
+import { NO_SEALING_KEY } from '../../../shared/model/sealed-text.ts';
 import type { HostContext } from '../app/host-context.ts';
 import { RECOVERY_USER, type SignInThrottle, type UntoldTries } from './sign-in-throttle.ts';
 
@@ -16,11 +17,11 @@ export type Inspection = Awaited<ReturnType<HostContext['vault']['vaultOffice'][
 /** What holds whether or not the office is open. */
 export type OfficePlace = Pick<OfficeStatus, 'directory' | 'keychain' | 'users' | 'entryKey'>;
 
-/** What is known where the vault does not answer. Its key is no point of the curve: nothing can be sealed to it. */
+/** What is known where the vault does not answer. */
 export const UNINSPECTED: Inspection = {
   office: null,
   users: [],
-  entryKey: 'A'.repeat(87),
+  entryKey: NO_SEALING_KEY,
   lockAfterMinutes: null,
   problem: null,
   warnings: [],

@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createSealedTexts } from '../../../electron/adapters/crypto/hpke-sealed-texts.ts';
+import { NO_SEALING_KEY } from '../../../shared/model/sealed-text.ts';
 import { accessibilityFindings } from '../../builders/accessibility.ts';
 import { DOUBLE_PASSWORD } from '../../builders/app-double.ts';
 import { RECOVERY_CODES, totpOf, type DoublePerson } from '../../builders/app-double/people.ts';
@@ -183,6 +184,41 @@ describeInChromium('unlock', () => {
     await tryPassword(page, DOUBLE_PASSWORD);
     await overview(page).waitFor();
     expect(calls('office.unlock')).toHaveLength(3);
+    await close();
+  });
+
+  it('seals nothing where the vault does not answer: the problem is on the screen, and goes with it', async () => {
+    const { page, double, complaints, close } = await browser.open({ state: 'locked', alone: true });
+    const calls = recordCalls(double);
+    const { status, sealed } = double.world;
+    await page.getByLabel('Password', { exact: true }).waitFor();
+    const problem = { code: 'PROCESS_CRASHED', params: { process: 'vault' }, retryable: true, ref: null } as const;
+    double.world.sealed = { ...sealed, publicKey: () => Promise.resolve(NO_SEALING_KEY) };
+    double.world.status = { ...status, problem };
+    await tryPassword(page, DOUBLE_PASSWORD);
+    await page.locator('[data-code="PROCESS_CRASHED"]').waitFor();
+    await expect.poll(() => page.getByLabel('Password', { exact: true }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('alert').count()).toBe(1);
+    expect(calls('office.unlock')).toEqual([]);
+    Object.assign(double.world, { status, sealed });
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await tryPassword(page, DOUBLE_PASSWORD);
+    await overview(page).waitFor();
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('promises to remember the office’s last state only where a keychain can', async () => {
+    const remembered = { state: 'locked', warnings: ['anchor-missing'], alone: true } as const;
+    const withKeychain = await browser.open(remembered);
+    await withKeychain.page.getByText('It is remembered from now on.', { exact: false }).waitFor();
+    await withKeychain.close();
+    const { page, close } = await browser.open({ ...remembered, keychain: false });
+    await page.getByText('Without a keychain this computer cannot remember', { exact: false }).waitFor();
+    await tryPassword(page, DOUBLE_PASSWORD);
+    const notices = page.getByRole('region', { name: 'Notices' });
+    await notices.getByText('Without a keychain this computer cannot remember', { exact: false }).waitFor();
+    await expect.poll(() => page.getByText('remembered from now on', { exact: false }).count()).toBe(0);
     await close();
   });
 
