@@ -88,6 +88,7 @@ export const actionWords: Readonly<Record<string, string>> = {
   'office.changePassword': 'Password changed',
   'office.stepUp': 'Confirmed who she is',
   'office.olderStateAccepted': 'Older state opened knowingly',
+  'office.unfinishedRotations': 'New keys not finished',
   'office.failedSignIns': 'Wrong tries to sign in',
   'office.lock': 'Locked',
   'office.verify': 'Verified',

@@ -92,10 +92,11 @@ async function enter(
     const told = { ...admission, facts: { ...admission.facts, ...older } };
     admit(services, { holder, context }, { session, admission: told });
     session.waiting.deviceDigest = deviceDigestOf(credentials.deviceOutput);
-    await finishRotations(services, context);
+    const { warnings } = await finishRotations(services, context);
     await dropStraySlots(services, context);
     await due(session);
-    return welcome(services, session);
+    const opened = welcome(services, session);
+    return { ...opened, warnings: [...opened.warnings, ...warnings] };
   });
 }
 

@@ -24,7 +24,7 @@ import { openNewPassword, type ChosenPassword } from './office-password.ts';
 import { handOutKit } from './office-recovery.ts';
 import { replaceRecovery } from './renew-recovery-kit.ts';
 import { officeKeyInUse } from './rotation/office-key-in-use.ts';
-import { finishRotations } from './rotation/finish-rotations.ts';
+import { finishRotations, ROTATION_UNFINISHED_WARNING } from './rotation/finish-rotations.ts';
 import { planClientKeys } from './rotation/rotate-client.ts';
 import { planOfficeKey } from './rotation/rotate-office.ts';
 import type { VaultServices } from './services.ts';
@@ -33,9 +33,6 @@ import type { OfficeSession, UnlockedOffice } from './session.ts';
 import { tellOfAlerts } from './sign-in.ts';
 
 type Input = ParsedInputOf<VaultContract['vaultOffice']['recover']>;
-
-/** Key of the warning that some databases still have the key they had. */
-export const ROTATION_UNFINISHED_WARNING = 'rotation-unfinished';
 
 /** The office as the paper key opens it. */
 interface Opened {

@@ -43,6 +43,16 @@ function rewriteFile({ databases }: RotationServices, rewrite: ClientRewrite): n
   }
 }
 
+/** A file that has its next key already was held against what is remembered of it; any other must not become the true one unseen. */
+function assertNotOlder(
+  { databases }: RotationServices,
+  { session }: CallContext,
+  { clientId, nextKey }: NextKey,
+): void {
+  const { directory } = session;
+  if (!databases.authentic({ directory, database: clientId, key: nextKey })) session.client(clientId);
+}
+
 /** Closes the client, then puts the rewritten file in its place. On failure the session has the key that opens the file. */
 function rewrite(services: RotationServices, { session }: CallContext, { clientId, nextKey }: NextKey): number {
   const { directory } = session;
@@ -74,7 +84,7 @@ const samePending = (left: ClientRow | null, right: ClientRow): boolean =>
   Buffer.compare(left?.pendingSealedKey ?? Buffer.alloc(0), right.pendingSealedKey ?? Buffer.alloc(0)) === 0;
 
 /**
- * Finishes what `planClientKey` began, wherever it was interrupted. The key is sealed to whom the list names now. Returns the bytes written; 0
+ * Finishes what `planClientKey` began, wherever it was interrupted. A file that is damaged or older than remembered stays as it is. The key is sealed to whom the list names now. Returns the bytes written; 0
  * where nothing was pending.
  * @throws {AppError} OFFICE_IN_USE, VAULT_*, CLIENT_*; the plan stays then, and the database opens
  */
@@ -92,6 +102,7 @@ export async function completeClientKey(
     nextKey.fill(0);
     return await completeClientKey(services, context, clientId);
   }
+  assertNotOlder(services, context, { clientId, nextKey });
   const bytes = rewrite(services, context, { clientId, nextKey });
   adopt(context, { ...row, sealed });
   return bytes;

@@ -1,5 +1,7 @@
 // One change of the office's people: who may open what from now on, sealed, signed, recorded and written as one step. It does not
 // decide who may be changed.
+import { AppError } from '../../../../shared/errors/app-error.ts';
+import type { ErrorCode } from '../../../../shared/errors/codes.ts';
 import type { ClientId, OfficeId } from '../../../../shared/model/ids.ts';
 import type { AuditPayload } from '../../ports/audit-log.ts';
 import type { OfficeKeyring } from '../../ports/office-repositories.ts';
@@ -23,7 +25,8 @@ import {
 } from '../keys/roster.ts';
 import { pinRoster } from '../pin-roster.ts';
 import { sealNextKey } from '../rotation/next-key.ts';
-import { completeClientKey, planClientKey } from '../rotation/rotate-client.ts';
+import { finishPlanned } from '../rotation/finish-rotations.ts';
+import { planClientKey } from '../rotation/rotate-client.ts';
 import { completeOfficeKey } from '../rotation/rotate-office.ts';
 import type { VaultServices } from '../services.ts';
 import { sealFirstAuditKeys, storeFirstAuditKeys } from './first-audit-keys.ts';
@@ -75,7 +78,7 @@ const owners = (people: People) => people.list().filter(({ role }) => role === '
 const openers = (clientId: ClientId) => (people: People) =>
   people.list().filter((user) => mayOpen(people, user, clientId));
 
-/** Opening each client whose key goes holds it against what is remembered of it: an older file must not become the true one. */
+/** A client's file need not open for its next key to be planned: a damaged one keeps nobody in. */
 async function clientKeysFor(
   services: VaultServices,
   { session }: CallContext,
@@ -86,7 +89,6 @@ async function clientKeysFor(
   for (const id of session.clientIds()) {
     const readers = [...clientReaders(after, id), recovery];
     if (someoneLoses(outlook, openers(id))) {
-      session.client(id);
       next.set(id, await sealNextKey(services, readers));
     } else if (!same(clientReaders(before, id), clientReaders(after, id))) {
       const key = session.clientKey(id);
@@ -197,6 +199,9 @@ function write(services: VaultServices, context: CallContext, { change, prepared
   pinRoster(services, session);
 }
 
+/** Why a client keeps its key until its file is another one: no reason to say that somebody was not removed. */
+const BEYOND_REPAIR: readonly ErrorCode[] = ['VAULT_CORRUPT', 'VAULT_ROLLED_BACK'];
+
 /**
  * Changes the list and everything that hangs on it. Who loses something has no key that fits any more: what she could open is rewritten under
  * new keys before this returns, or at the next sign-in after a crash.
@@ -212,6 +217,7 @@ export async function changePeople(services: VaultServices, context: CallContext
   } finally {
     prepared.seed.fill(0);
   }
-  for (const id of prepared.next.keys()) await completeClientKey(services, context, id);
-  await completeOfficeKey(services, context);
+  const { failures } = await finishPlanned(services, context);
+  const stopped = failures.find((code) => !BEYOND_REPAIR.includes(code));
+  if (stopped) throw new AppError(stopped);
 }
