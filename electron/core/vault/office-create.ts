@@ -94,7 +94,8 @@ async function prepare(services: VaultServices, beginning: OfficeBeginning): Pro
   ];
   const { keyring, seed } = await newKeyring(services, createdAt, { owners: [recipient], recoveryRecipient });
   const { ownerKey, rosterVersion } = keyring;
-  const secrets = { identity, ownerKey, rosterVersion };
+  // The list is signed once it lies in the database, and its version is one more then.
+  const secrets = { identity, ownerKey, rosterVersion: rosterVersion + 1 };
   const credentials: Credentials = { password: password.password, deviceSecret, deviceOutput: null };
   const user = { officeId, userId: owner.id, name: owner.name, secrets, code: false, device: null };
   const { slot, key } = await createUserSlot(services, { ...user, kind: 'password', expiresAt: null }, credentials);
