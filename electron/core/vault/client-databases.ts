@@ -82,7 +82,10 @@ export class ClientDatabases {
     this.#beginAnchors().beforeClosing(clientId, null);
     keys.get(clientId)?.fill(0);
     if (key) keys.set(clientId, key);
-    else keys.delete(clientId);
+    else {
+      keys.delete(clientId);
+      this.#beginAnchors().forget(clientId);
+    }
   }
 
   /** Closes all of them while the office is still open, which remembers what they are from now on. */

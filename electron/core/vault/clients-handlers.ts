@@ -40,7 +40,7 @@ async function addClient(services: VaultServices, context: CallContext, name: st
   const sealedKey = await services.sealer.seal(key, [...clientReaders(office.users, id), recoveryRecipient]);
   const start = await createAuditStart(services, [...ownerReaders(office.users), recoveryRecipient]);
   const createdAt = context.now();
-  return context.act(office, { subject: id }, () => {
+  const record = (): ClientSummary => {
     const colour = nextColour(office.clients.list());
     const keys = { sealedKey, pendingSealedKey: null, keyGeneration: 1, keySince: createdAt };
     const client: ClientRow = { id, name, colour, createdAt, ...keys };
@@ -50,9 +50,17 @@ async function addClient(services: VaultServices, context: CallContext, name: st
       store.audit.begin(start);
       store.audit.append(draftOf(context, { subject: id }));
     });
-    start.firstKey.fill(0);
     return summaryOf(client);
-  });
+  };
+  try {
+    return context.act(office, { subject: id }, record);
+  } catch (error) {
+    const made = session.clientIds().includes(id) && !context.office.clients.find(id);
+    if (made) session.replaceClientKey(id, null);
+    throw error;
+  } finally {
+    start.firstKey.fill(0);
+  }
 }
 
 export function createClientHandlers(services: VaultServices, turns: Turns = createTurns()): ClientHandlers {

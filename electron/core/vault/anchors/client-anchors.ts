@@ -22,6 +22,8 @@ export interface ClientAnchors {
   remember(clientId: ClientId, audit: Audit): void;
   /** Before a client's open database is closed, or replaced by another file. */
   beforeClosing(clientId: ClientId, audit: Audit | null): void;
+  /** The office has no such client: nothing of it is remembered. */
+  forget(clientId: ClientId): void;
   /** Every client's database is closed, the office's still open: what each of them is from now on. One commit. */
   settle(): void;
 }
@@ -100,6 +102,11 @@ class SessionAnchors implements ClientAnchors {
   beforeClosing(clientId: ClientId, audit: Audit | null): void {
     this.#touched.add(clientId);
     if (audit) this.#known.set(clientId, anchorAt(audit, this.#options.now()));
+  }
+
+  forget(clientId: ClientId): void {
+    this.#known.delete(clientId);
+    this.#touched.delete(clientId);
   }
 
   settle(): void {
