@@ -49,7 +49,7 @@ export const rotation = {
     routine: { label: 'Routine', text: 'Once a year, or after somebody left. Passwords and the recovery kit stay.' },
     compromise: {
       label: 'Somebody may have had a key',
-      text: 'The owners’ signing key and the recovery identity are new as well: make a new kit and a new backup afterwards. Older copies of the folder stay readable to whoever has the old keys.',
+      text: 'The owners’ signing key and the key that signs the audit log are new as well. The recovery kit stays until you make a new one: do that next, then a new backup. Whoever’s own password or device may be known must be reset. Older copies of the folder stay readable to whoever has the old keys.',
     },
   },
   submit: 'Make new keys',
