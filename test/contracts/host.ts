@@ -57,7 +57,10 @@ const refusal = (code: 'IPC_SENDER_REFUSED' | 'IPC_TOO_LARGE'): WireReply => ({
   error: { code, params: {}, retryable: false, ref: null },
 });
 
-const asked = (call: string, input: unknown): WireReply => ({ ok: true, value: { call, input, session: null, window: null } });
+const asked = (call: string, input: unknown): WireReply => ({
+  ok: true,
+  value: { call, input, session: null, window: null },
+});
 
 export function hostContract(factory: HostFactory): void {
   describe(factory.name, () => {

@@ -85,7 +85,7 @@ describe('0001-office', () => {
       .pluck()
       .all()
       .filter((name) => /token|secret|password|private|certificate/.test(String(name)));
-    expect(secrets.sort()).toEqual([
+    expect(secrets.map(String).sort((left, right) => left.localeCompare(right, 'en'))).toEqual([
       'keyring.checkpoint_secret',
       'keyring.owner_secret',
       'user_code.secret',
