@@ -37,7 +37,14 @@ function aHeader(generation: number): VaultHeader {
         identity: wrapped,
       },
     ],
-    recovery: { id: 'recovery', salt: bytes(16), recipient: 'age1example', identity: wrapped, forOwner: bytes(200) },
+    recovery: {
+      id: 'recovery',
+      salt: bytes(16),
+      recipient: 'age1example',
+      identity: wrapped,
+      ownerKey: bytes(32),
+      forOwner: bytes(200),
+    },
     officeKey: bytes(200),
     pendingOfficeKey: null,
   });
