@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { accessibilityFindings } from '../../builders/accessibility.ts';
 import { PROGRAM_PASSWORD, startProgram, type Program, type ProgramWindow } from '../../builders/program.ts';
 import { describeInChromium } from '../../builders/renderer-page.ts';
-import { choosePassword, goTo, makeConnection, makeOffice, unlock } from './steps.ts';
+import { choosePassword, confirmItIsYou, goTo, makeConnection, makeOffice, unlock } from './steps.ts';
 
 describeInChromium('the program: backup and restore', () => {
   let program: Program;
@@ -47,6 +47,7 @@ describeInChromium('the program: backup and restore', () => {
     path = await target.inputValue();
     expect(await accessibilityFindings(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Write the backup' }).click();
+    await confirmItIsYou(page);
     await dialog.waitFor({ state: 'detached' });
     expect(existsSync(path)).toBe(true);
     await page.getByText('Never proven', { exact: true }).first().waitFor();
