@@ -9,7 +9,9 @@ import { factors } from './contract/factors.ts';
 import { imports } from './contract/imports.ts';
 import { office } from './contract/office.ts';
 import { practice } from './contract/practice.ts';
+import { profiles } from './contract/profiles.ts';
 import { security } from './contract/security.ts';
+import { statements } from './contract/statements.ts';
 import { transactions } from './contract/transactions.ts';
 import { users } from './contract/users.ts';
 
@@ -23,6 +25,8 @@ export const contract = {
   transactions,
   batches,
   imports,
+  profiles,
+  statements,
   connections,
   jobs,
   backups,

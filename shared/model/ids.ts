@@ -22,6 +22,8 @@ export const BatchId = id('batch');
 export type BatchId = z.infer<typeof BatchId>;
 export const TransactionId = id('transaction');
 export type TransactionId = z.infer<typeof TransactionId>;
+export const ProfileId = id('profile');
+export type ProfileId = z.infer<typeof ProfileId>;
 export const JobId = id('job');
 export type JobId = z.infer<typeof JobId>;
 

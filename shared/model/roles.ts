@@ -21,6 +21,7 @@ export const PERMISSIONS = [
   'accounts.read',
   'transactions.read',
   'batches.write',
+  'statements.export',
   'connections.read',
   'connections.manage',
   'connections.sync',
@@ -46,7 +47,15 @@ const READ: readonly Permission[] = [
 /** Permissions of a role. A role missing from a permission's row is refused. */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   owner: PERMISSIONS,
-  accountant: [...READ, 'clients.manage', 'batches.write', 'connections.manage', 'connections.sync', 'backups.create'],
+  accountant: [
+    ...READ,
+    'clients.manage',
+    'batches.write',
+    'statements.export',
+    'connections.manage',
+    'connections.sync',
+    'backups.create',
+  ],
   reviewer: READ,
   auditor: [...READ, 'users.read', 'audit.read', 'audit.export'],
 };

@@ -78,6 +78,9 @@ export const SourceBalance = z.strictObject({
 export type SourceBalance = z.infer<typeof SourceBalance>;
 
 /** An account as the source names it. `id` is what the source calls it (IBAN, bank id + number, resource id); `iban` only when the check digits hold. */
+/** `id` of an account that the source does not name (CSV, QIF): a person says which account it is; it is never found by this. */
+export const UNNAMED_ACCOUNT = 'unnamed';
+
 export const SourceAccount = z.strictObject({
   id: z.string().min(1).max(256),
   iban: z.string().max(34).nullable(),

@@ -1,7 +1,7 @@
 // Batches: what one sync or one file brought. Staged, shown as a diff, committed with a receipt, undone.
 import { z } from 'zod';
 import { CalendarDate } from '../../model/calendar-date.ts';
-import { AccountId, BatchId, ClientId, ConnectionId } from '../../model/ids.ts';
+import { AccountId, BatchId, ClientId, ConnectionId, TransactionId } from '../../model/ids.ts';
 import { Instant } from '../../model/instant.ts';
 import { Proof, SourceAccount, SourceWarning } from '../../model/source.ts';
 import { call } from '../call.ts';
@@ -73,6 +73,8 @@ export const BatchSummary = z.strictObject({
   statements: z.array(BatchStatement),
   warnings: z.array(SourceWarning),
   receipt: Receipt.nullable(),
+  /** Doubtful rows nobody has decided, before or after the commit. */
+  undecided: z.int().default(0),
 });
 export type BatchSummary = z.infer<typeof BatchSummary>;
 
@@ -88,6 +90,22 @@ export const DiffRow = z.strictObject({
   exponent: z.int(),
   description: z.string(),
   counterparty: z.string().nullable(),
+  /** The row's number within its batch, from 1: it never changes. */
+  number: z.int().min(1),
+  /** The row of the ledger it was compared with: the same one, the one to change or to settle, the similar one. */
+  counterpart: z
+    .strictObject({
+      transactionId: TransactionId,
+      state: z.enum(['pending', 'booked', 'removed']),
+      bookingDate: CalendarDate,
+      amountMinor: z.string(),
+      description: z.string(),
+      counterparty: z.string().nullable(),
+      source: z.string(),
+    })
+    .nullable(),
+  /** A person's word on a doubtful row: `same` as its counterpart, or `separate`; null while it is open. */
+  decision: z.enum(['same', 'separate']).nullable(),
 });
 export type DiffRow = z.infer<typeof DiffRow>;
 
@@ -100,6 +118,25 @@ export const batches = {
     { permission: 'transactions.read' },
     BatchReference.extend({ kind: DiffKind.nullable(), offset: z.int().min(0), limit: z.int().min(1).max(500) }),
     z.strictObject({ rows: z.array(DiffRow), total: z.int() }),
+  ),
+  /** Every undecided doubtful row of a client's staged and committed batches, oldest batch first: the review tray. */
+  doubts: call(
+    { permission: 'transactions.read' },
+    z.strictObject({ clientId: ClientId, offset: z.int().min(0), limit: z.int().min(1).max(500) }),
+    z.strictObject({
+      rows: z.array(DiffRow.extend({ batchId: BatchId, source: z.string(), accountName: z.string() })),
+      total: z.int(),
+    }),
+  ),
+  /**
+   * Decides a doubtful row. In a staged batch it counts at the commit; in a committed one at once: `separate` adds the row, `same` keeps the ledger's
+   * and remembers the other wording. `null` opens it again. Undoing the batch takes the decision's effect back too.
+   * @throws {AppError} BATCH_ROW_NOT_DOUBTFUL, BATCH_CHANGED_SINCE
+   */
+  decide: call(
+    { permission: 'batches.write', audited: true },
+    BatchReference.extend({ number: z.int().min(1), decision: z.enum(['same', 'separate']).nullable() }),
+    BatchSummary,
   ),
   /** Chooses the account a staged statement goes to; null means a new account. Matches again. */
   assign: call(

@@ -1,13 +1,37 @@
 // Importing a statement file: its bytes arrive in slices, go straight to the connector process, and end as a staged batch.
 import { z } from 'zod';
-import { ClientId, JobId } from '../../model/ids.ts';
+import { AccountId, ClientId, JobId, ProfileId } from '../../model/ids.ts';
+import { StatementProfile } from '../../model/statement-profile.ts';
+import { ProfilePreview, StatementSurvey } from '../../model/statement-survey.ts';
 import { call } from '../call.ts';
 import { BatchSummary } from './batches.ts';
 
+const Head = z.base64().max(1_400_000);
+
 export const imports = {
+  /** The first look at a file by its first bytes (at most 1 MiB, all of a smaller file). `recognised` is a saved profile with its signature. */
+  survey: call(
+    { permission: 'batches.write', runsIn: 'host' },
+    z.strictObject({ fileName: z.string().min(1).max(400), base64: Head }),
+    z.strictObject({ survey: StatementSurvey, recognised: ProfileId.nullable() }),
+  ),
+  /** What a profile makes of the same bytes. */
+  preview: call(
+    { permission: 'batches.write', runsIn: 'host' },
+    z.strictObject({ base64: Head, profile: StatementProfile }),
+    ProfilePreview,
+  ),
   begin: call(
     { permission: 'batches.write', runsIn: 'host' },
-    z.strictObject({ clientId: ClientId, fileName: z.string().min(1).max(400), bytes: z.int().min(0) }),
+    z.strictObject({
+      clientId: ClientId,
+      fileName: z.string().min(1).max(400),
+      bytes: z.int().min(0),
+      /** For formats without fixed meaning. */
+      profile: StatementProfile.nullable().default(null),
+      /** The account of statements that name none; null leaves them to `batches.assign`. */
+      accountId: AccountId.nullable().default(null),
+    }),
     z.strictObject({ jobId: JobId }),
   ),
   /** The next slice, at most 1 MiB before base64. Its answer is the backpressure: send one at a time. */

@@ -5,6 +5,8 @@ import { CalendarDate } from '../../model/calendar-date.ts';
 import { JobId } from '../../model/ids.ts';
 import { Instant } from '../../model/instant.ts';
 import { SourceAccount, SourceEvent } from '../../model/source.ts';
+import { StatementProfile } from '../../model/statement-profile.ts';
+import { ProfilePreview, StatementSurvey } from '../../model/statement-survey.ts';
 import { call } from '../call.ts';
 import { ConnectionType, Pin, TlsIdentity } from '../contract/connections.ts';
 
@@ -109,18 +111,36 @@ const bank = {
 };
 
 const files = {
-  begin: call({ permission: 'public' }, z.strictObject({ fileName: z.string() }), Job),
+  survey: call(
+    { permission: 'public' },
+    z.strictObject({ fileName: z.string(), base64: z.base64().max(1_400_000) }),
+    StatementSurvey,
+  ),
+  preview: call(
+    { permission: 'public' },
+    z.strictObject({ base64: z.base64().max(1_400_000), profile: StatementProfile }),
+    ProfilePreview,
+  ),
+  begin: call(
+    { permission: 'public' },
+    z.strictObject({ fileName: z.string(), profile: StatementProfile.nullable() }),
+    Job,
+  ),
   slice: call(
     { permission: 'public' },
     Job.extend({ base64: z.base64().max(1_400_000) }),
     z.strictObject({ events: z.array(SourceEvent) }),
   ),
-  /** `reader` names format and version; `payloadSha256` covers all bytes of the file. */
+  /**
+   * After the last slice, again until `done`: an archive's contents and the end of a large file come in several answers. `reader` names format and
+   * version; `payloadSha256` covers all bytes of the file.
+   */
   finish: call(
     { permission: 'public' },
     Job,
     z.strictObject({
       events: z.array(SourceEvent),
+      done: z.boolean(),
       reader: z.string(),
       payloadSha256: z.string(),
       payloadBytes: z.int(),
