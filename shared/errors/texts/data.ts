@@ -209,28 +209,28 @@ export const dataErrors = {
     title: 'There is no such import profile',
     whatHappened: 'The profile {profile} is not among the office’s profiles; perhaps it was removed.',
     whoseMove: 'you',
-    dataAffected: 'nothing was changed',
+    dataAffected: untouched,
     nextStep: 'Choose another profile or make one on the file’s preview.',
   },
   EXPORT_DESTINATION_EXISTS: {
     title: 'There is a file of this name already',
     whatHappened: 'Nothing is written over an existing file ({path}).',
     whoseMove: 'you',
-    dataAffected: 'nothing was changed',
+    dataAffected: untouched,
     nextStep: 'Choose another name.',
   },
   EXPORT_FOLDER_NOT_FOUND: {
     title: 'The folder is not there',
     whatHappened: 'There is no folder for {path}, or this user may not write into it.',
     whoseMove: 'you',
-    dataAffected: 'nothing was changed',
+    dataAffected: untouched,
     nextStep: 'Choose another folder.',
   },
   EXPORT_NOT_EXPRESSIBLE: {
     title: 'The format cannot hold a row of this period',
     whatHappened: '{what}. The file was not written, so that nothing is missing from it.',
     whoseMove: 'you',
-    dataAffected: 'nothing was changed',
+    dataAffected: untouched,
     nextStep: 'Choose CSV, XLSX or CAMT.053.',
   },
   MONEY_INVALID: {
@@ -249,5 +249,15 @@ export const dataErrors = {
     nextStep: 'Check the date. In a file: send the bank the copied details, or download another format.',
   },
 } satisfies ErrorTexts<
-  'CLIENT' | 'ACCOUNT' | 'TRANSACTION' | 'CONNECTION' | 'SYNC' | 'STATEMENT' | 'BATCH' | 'MONEY' | 'DATE'
+  | 'CLIENT'
+  | 'ACCOUNT'
+  | 'TRANSACTION'
+  | 'CONNECTION'
+  | 'SYNC'
+  | 'STATEMENT'
+  | 'BATCH'
+  | 'PROFILE'
+  | 'EXPORT'
+  | 'MONEY'
+  | 'DATE'
 >;
