@@ -1,15 +1,22 @@
 // Reads one file as a stream of source events, whatever the sizes of its chunks. It opens no file.
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { SourceEvent } from '../../../shared/model/source.ts';
+import type { StatementProfile } from '../../../shared/model/statement-profile.ts';
 import type { StatementDetection, StatementParser } from '../../core/ports/statement-reader.ts';
 import { HEAD_BYTES } from './limits.ts';
 import { createStatementParser } from './readers.ts';
 
 /** Buffers a file's head until its format can be decided, then passes everything on. One instance a file. */
 export class StatementStream {
+  readonly #profile: StatementProfile | null;
   #head: Uint8Array[] = [];
   #headBytes = 0;
   #parser: StatementParser | null = null;
+
+  /** `profile` is for formats whose meaning is not fixed; the others ignore it. */
+  constructor(profile: StatementProfile | null = null) {
+    this.#profile = profile;
+  }
 
   /** What the file is, null until enough bytes came. */
   get detection(): StatementDetection | null {
@@ -34,7 +41,7 @@ export class StatementStream {
   #begin(): SourceEvent[] {
     const head = Buffer.concat(this.#head);
     this.#head = [];
-    this.#parser = createStatementParser(head);
+    this.#parser = createStatementParser(head, this.#profile);
     return this.#parser.write(head);
   }
 }

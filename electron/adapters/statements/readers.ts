@@ -1,5 +1,6 @@
 // The registry of statement formats. Which one a file has is decided from its bytes, never from its name.
 import { AppError } from '../../../shared/errors/app-error.ts';
+import type { StatementProfile } from '../../../shared/model/statement-profile.ts';
 import type { StatementDetection, StatementParser, StatementReader } from '../../core/ports/statement-reader.ts';
 import { camtReader } from './camt/reader.ts';
 import { ofxReader } from './ofx/reader.ts';
@@ -22,13 +23,13 @@ export function detectStatement(head: Uint8Array): StatementDetection | null {
 
 /**
  * A parser for the file that begins with `head`; the head itself must still be written to it.
- * @throws {AppError} STATEMENT_EMPTY, STATEMENT_FORMAT_UNKNOWN, STATEMENT_UNSUPPORTED
+ * @throws {AppError} STATEMENT_EMPTY, STATEMENT_FORMAT_UNKNOWN, STATEMENT_UNSUPPORTED, STATEMENT_PROFILE_NEEDED, STATEMENT_PROFILE_UNFIT
  */
-export function createStatementParser(head: Uint8Array): StatementParser {
+export function createStatementParser(head: Uint8Array, profile: StatementProfile | null = null): StatementParser {
   if (head.every((byte) => BLANKS.has(byte))) throw new AppError('STATEMENT_EMPTY');
   for (const reader of STATEMENT_READERS) {
     const detection = reader.detect(head);
-    if (detection) return reader.open(detection);
+    if (detection) return reader.open(detection, profile);
   }
   throw new AppError('STATEMENT_FORMAT_UNKNOWN', { looksLike: describeUnknown(head) });
 }
