@@ -19,8 +19,9 @@ export const ColumnReference = z.strictObject({
 export type ColumnReference = z.infer<typeof ColumnReference>;
 
 /**
- * Where amounts come from. `signed`: one column with its sign. `split`: money out and money in in two columns, signs in them ignored. `indicated`: an
- * unsigned amount and a column whose text says the direction; any other text than `debit` and `credit` is refused.
+ * Where amounts come from. `signed`: one column with its sign. `split`: money out and money in in two columns; a minus in them is only their ornament, so
+ * a column that changes its sign is refused. `indicated`: an unsigned amount and a column whose text says the direction; any other text than `debit` and
+ * `credit` (in any case) is refused.
  */
 export const AmountColumns = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('signed'), amount: ColumnReference }),
@@ -47,23 +48,41 @@ export const PROFILE_CHARSETS = [
 
 const column = ColumnReference.nullable();
 
+const statusTexts = z.array(z.string().max(40)).max(20);
+
+/** Rows marked `ignored` never happened: declined, reverted. An empty text stands for an empty cell. */
+export const StatusColumn = z.strictObject({
+  column: ColumnReference,
+  booked: statusTexts,
+  pending: statusTexts,
+  ignored: statusTexts,
+});
+export type StatusColumn = z.infer<typeof StatusColumn>;
+
 /** How one bank writes its tables. Nothing in it names a client or an account, so an office can share it. */
 export const CsvProfile = z.strictObject({
   format: z.literal('csv'),
   charset: z.enum(PROFILE_CHARSETS),
   delimiter: z.enum([',', ';', '\t', '|']),
-  /** Lines before the header, or before the first row where there is none. */
+  /** Lines before the header, or before the first row where there is none. With a header it is also found where the bank wrote fewer or more of them. */
   skipLines: z.int().min(0).max(200),
   hasHeader: z.boolean(),
-  /** Rows whose first filled cell begins with one of these texts are no transactions: totals, notices. */
+  /**
+   * Totals and notices: rows whose first filled cell begins with one of these texts, or any cell where the row has no amount. Blank lines and repeated
+   * headers need no entry.
+   */
   ignoredRows: z.array(z.string().min(1).max(100)).max(20),
   amount: AmountColumns,
-  /** True where the bank writes money out with a plus, as card statements do. */
+  /** True where the bank writes money out with a plus, as card statements do; the running balance is then what is owed. */
   signInverted: z.boolean(),
   decimalMark: DecimalMark,
   dateOrder: DateOrder,
   bookingDate: ColumnReference,
   valueDate: column,
+  /** The day of the purchase, where the bank states it beside the booking. */
+  transactionDate: column,
+  /** A fee that the bank takes besides the amount, written without a sign: it is part of the row. */
+  fee: column,
   description: z.array(ColumnReference).max(10),
   counterparty: column,
   counterpartyAccount: column,
@@ -74,8 +93,8 @@ export const CsvProfile = z.strictObject({
   /** A column with ISO 4217 codes; else every row is in `currency`. One of the two is set. */
   currencyColumn: column,
   currency: CurrencyCode.nullable(),
-  /** Rows in which this column has this text are pending; null where all are booked. */
-  pending: z.strictObject({ column: ColumnReference, text: z.string().min(1).max(40) }).nullable(),
+  /** What the texts of a column say about a row's state, in any case; a text in none of the lists is refused. Null where all rows are booked. */
+  status: StatusColumn.nullable(),
 });
 export type CsvProfile = z.infer<typeof CsvProfile>;
 

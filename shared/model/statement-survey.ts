@@ -10,10 +10,21 @@ export type StatementFormat = z.infer<typeof StatementFormat>;
 
 /**
  * Something the file leaves open. `options` are the values the proposal's field may take, `examples` cells that would read differently (`01/02/2026`,
- * `1.234`). The proposal holds one of the options, or null where the field allows it; it counts only once a person has confirmed it.
+ * `1.234`). The proposal holds one of the options, or null where the field allows it; it counts only once a person has confirmed it. Options are codes
+ * and marks as the profile has them, texts of `columns` (bookingDate, amount), `false` and `true` (sign: `signInverted`), names of lists (status).
  */
 export const SurveyQuestion = z.strictObject({
-  topic: z.enum(['dateOrder', 'decimalMark', 'currency', 'bookingDate', 'amount', 'sign', 'delimiter', 'charset']),
+  topic: z.enum([
+    'dateOrder',
+    'decimalMark',
+    'currency',
+    'bookingDate',
+    'amount',
+    'sign',
+    'status',
+    'delimiter',
+    'charset',
+  ]),
   options: z.array(z.string().max(200)).max(20),
   examples: z.array(z.string().max(200)).max(5),
 });

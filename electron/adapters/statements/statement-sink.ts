@@ -78,6 +78,12 @@ export class StatementSink {
     this.#warnings.add(code, text);
   }
 
+  /** The events since the last call with the rows of a slice that is not full. */
+  drainAll(): SourceEvent[] {
+    this.#flush();
+    return this.drain();
+  }
+
   /** The events since the last call. */
   drain(): SourceEvent[] {
     const events = this.#events;

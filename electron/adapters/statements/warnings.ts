@@ -4,6 +4,7 @@ import type { SourceWarning } from '../../../shared/model/source.ts';
 /** Kinds of warning; the import shows their text, tests know them by code. */
 export type WarningCode =
   | 'AMOUNT_UNREADABLE'
+  | 'BALANCE_CHAIN_BREAKS'
   | 'BALANCE_IN_OTHER_CURRENCY'
   | 'BALANCE_TYPE_UNKNOWN'
   | 'BALANCE_UNREADABLE'
@@ -18,6 +19,7 @@ export type WarningCode =
   | 'ENTRY_INFORMATION_ONLY'
   | 'FOREIGN_AMOUNT_NOT_STATED'
   | 'HEADER_MISSING'
+  | 'LAST_LINE_OPEN'
   | 'NAMESPACE_MISSING'
   | 'NO_TRANSACTIONS'
   | 'NOTATION_UNUSUAL'

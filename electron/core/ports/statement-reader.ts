@@ -15,6 +15,8 @@ export interface StatementParser {
   readonly detection: StatementDetection;
   /** Feeds the next bytes. @throws {AppError} STATEMENT_MALFORMED, STATEMENT_UNSUPPORTED, STATEMENT_TOO_LARGE */
   write(chunk: Uint8Array): SourceEvent[];
+  /** The rows read so far that `write` still holds back, for a look at a file's beginning. */
+  rowsSoFar?(): SourceEvent[];
   /** Ends the file. @throws {AppError} STATEMENT_MALFORMED, STATEMENT_NO_TRANSACTIONS */
   end(): SourceEvent[];
 }
