@@ -28,3 +28,9 @@ export const MAX_BALANCES = 200;
 export const ROWS_PER_SLICE = 1000;
 /** Largest file. */
 export const MAX_FILE_BYTES = 4_294_967_296;
+/** Longest line of an MT940 or MT942 file, in bytes. */
+export const MAX_LINE = 65_536;
+/** MT940 and MT942: fields of one message besides its entries, and lines between two messages. */
+export const MAX_MESSAGE_FIELDS = 1000;
+/** Statements of one file. */
+export const MAX_STATEMENTS = 1_000_000;

@@ -3,11 +3,12 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import type { StatementProfile } from '../../../shared/model/statement-profile.ts';
 import type { StatementDetection, StatementParser, StatementReader } from '../../core/ports/statement-reader.ts';
 import { camtReader } from './camt/reader.ts';
+import { mt940Reader, mt942Reader } from './mt940/reader.ts';
 import { ofxReader } from './ofx/reader.ts';
 import { describeUnknown } from './unknown-content.ts';
 
 /** All formats, in the order in which they are asked. */
-export const STATEMENT_READERS: readonly StatementReader[] = [camtReader, ofxReader];
+export const STATEMENT_READERS: readonly StatementReader[] = [camtReader, ofxReader, mt940Reader, mt942Reader];
 
 /** Zero padding, tab, line ends, the end mark of old systems, blank. */
 const BLANKS: ReadonlySet<number> = new Set([0x00, 0x09, 0x0a, 0x0d, 0x1a, 0x20]);

@@ -15,7 +15,9 @@ interface SourceKind {
  * By the beginning of the reader's name. FITID: "uniquely identifies the transaction … used to detect duplicate downloads", per account; banks
  * break it (twins share one, downloads renumber), so files are believed row by row. TransactionId: optional, "unique identifier for the
  * transaction within a servicing institution", final only where TransactionMutability is Immutable. AcctSvcrRef and NtryRef are references of a
- * booking or of a place in a statement; several entries of one batch may share them.
+ * booking or of a place in a statement; several entries of one batch may share them. The servicing institution's reference of MT940 and MT942 is
+ * optional and names an order: both sides of a transfer, or all entries of a batch, may have the same. A report (MT942) and the statement
+ * after it are one kind of source.
  */
 export const SOURCE_KINDS: readonly SourceKind[] = [
   {
@@ -26,6 +28,7 @@ export const SOURCE_KINDS: readonly SourceKind[] = [
       'UK Open Banking Account and Transaction API v4.0, OBReadTransaction6, TransactionId and TransactionMutability',
   },
   { prefix: 'ofx', ids: 'account', repeatsPages: false, source: 'OFX 2.2 §3.2.1 and §11.4.4, FITID' },
+  { prefix: 'mt94', ids: 'none', repeatsPages: false, source: 'SWIFT MT 940 and MT 942, field 61, subfield 8' },
   { prefix: 'camt', ids: 'none', repeatsPages: false, source: 'ISO 20022 camt.053.001.08, NtryRef and AcctSvcrRef' },
 ];
 
