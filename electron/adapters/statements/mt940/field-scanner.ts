@@ -50,6 +50,7 @@ export class FieldScanner {
   #tag = 0;
   #startLine = 0;
   #lineBefore = '';
+  #held = -1;
 
   constructor(handler: SwiftFieldHandler) {
     this.#handler = handler;
@@ -58,6 +59,18 @@ export class FieldScanner {
   /** The place of the current line. */
   get place(): Place {
     return { line: Math.max(this.#line, 1), offset: this.#base + this.#position };
+  }
+
+  /** From this offset on, keep the bytes for `taken`. */
+  hold(offset: number): void {
+    this.#held = offset - this.#base;
+  }
+
+  /** What stands between the held offset and this one. */
+  taken(offset: number): string {
+    const held = this.#held;
+    this.#held = -1;
+    return this.#text.slice(held, offset - this.#base);
   }
 
   write(chunk: Uint8Array): void {
@@ -72,11 +85,13 @@ export class FieldScanner {
   }
 
   #append(text: string): void {
-    const keep = this.#name === null ? this.#position : this.#start;
+    const current = this.#name === null ? this.#position : this.#start;
+    const keep = this.#held < 0 ? current : this.#held;
     this.#text = keep >= this.#text.length ? text : this.#text.slice(keep) + text;
     this.#base += keep;
     this.#position -= keep;
     this.#start -= keep;
+    if (this.#held >= 0) this.#held = 0;
     this.#feed = -1;
     this.#return = -1;
   }

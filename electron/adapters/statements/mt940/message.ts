@@ -10,9 +10,9 @@ import { currencyOf, minorString, optionalText } from '../values.ts';
 import { mapAccount } from './account.ts';
 import { type SwiftBalance, swiftBalance } from './amounts.ts';
 import { swiftDate } from './dates.ts';
-import type { SwiftField } from './field-scanner.ts';
+import type { FieldScanner, SwiftField } from './field-scanner.ts';
 import { accountOwner } from './information-ns.ts';
-import { mapEntry } from './rows.ts';
+import { type EntryContext, mapEntry } from './rows.ts';
 import { type Decode, linesOf } from './text.ts';
 import { Totals } from './totals.ts';
 
@@ -29,6 +29,7 @@ export interface MessagePage {
 interface Tools {
   readonly sink: StatementSink;
   readonly decode: Decode;
+  readonly fields: Pick<FieldScanner, 'hold' | 'taken'>;
 }
 
 interface OpenEntry {
@@ -36,7 +37,6 @@ interface OpenEntry {
   readonly place: Place;
   readonly information: string[];
   nonSwift: string | null;
-  raw: string;
 }
 
 export class SwiftMessage {
@@ -53,6 +53,7 @@ export class SwiftMessage {
   #closing: SwiftBalance | null = null;
   #continues = false;
   #goesOn = false;
+  #context: EntryContext | null = null;
   #entry: OpenEntry | null = null;
   #first: CalendarDate | null = null;
   #last: CalendarDate | null = null;
@@ -65,6 +66,11 @@ export class SwiftMessage {
 
   get page(): MessagePage {
     return { account: this.#account, continues: this.#continues, goesOn: this.#goesOn };
+  }
+
+  /** Entries that are not final: a report has no balances, STARTDISP is what German banks call a list of planned entries. */
+  get #interim(): boolean {
+    return this.#opening === null || this.#header.get('20')?.trim() === PLANNED;
   }
 
   /** A hyphen line is text within an entry of a statement: only its closing balance ends the entries. */
@@ -105,20 +111,25 @@ export class SwiftMessage {
         return this.#laterBalance(field);
       case '90C':
       case '90D':
-        return this.#total(field);
+        return this.#opening === null ? this.#total(field) : this.#unread(field);
       case 'NS':
         return this.#nonSwift(field);
       default:
-        this.#tools.sink.warn('PART_NOT_READ', `Line ${field.place.line}: field ${field.name} is not read.`);
+        this.#unread(field);
     }
   }
 
   /** @throws {AppError} STATEMENT_MALFORMED where something is missing at the end */
   finish(by: MessageEnd, place: Place): void {
-    this.#flush();
+    this.#flush(place.offset);
     if (this.#phase === 'header') this.#beginReport(place);
-    if (this.#opening === null) this.#finishReport(by, place);
-    else this.#finishStatement(place);
+    if (this.#phase === 'closed') this.#finishStatement(place);
+    else if (this.#opening === null) this.#finishReport(by, place);
+    else throw malformed(place, this.#expected(), '');
+  }
+
+  #unread(field: SwiftField): void {
+    this.#tools.sink.warn('PART_NOT_READ', `Line ${field.place.line}: field ${field.name} is not read.`);
   }
 
   #headerField(field: SwiftField): void {
@@ -139,9 +150,9 @@ export class SwiftMessage {
     const balance = readBalance(field, null);
     if (balance === null)
       throw malformed(field.place, `mark, date, currency and amount in :${field.name}:`, lineOf(field));
+    this.#opening = balance;
     this.#begin(balance.currency, field.place);
     this.#note(balance, field.place);
-    this.#opening = balance;
     this.#continues = field.name === '60M';
     if (balance.date === null)
       this.#tools.sink.warn(
@@ -160,6 +171,7 @@ export class SwiftMessage {
     const number = decode(this.#header.get('28') ?? this.#header.get('20') ?? '');
     sink.begin(account, optionalText(number, 256));
     this.#currency = currency;
+    this.#context = { sink, decode, currency, interim: this.#interim };
     this.#account = account.id;
     this.#phase = 'entries';
   }
@@ -171,11 +183,12 @@ export class SwiftMessage {
   }
 
   #startEntry(field: SwiftField): void {
-    this.#flush();
+    this.#flush(field.place.offset);
     if (this.#phase === 'header') this.#beginReport(field.place);
     if (this.#phase === 'closed') throw malformed(field.place, this.#expected(), field.source);
     const line = field.source.slice(field.value);
-    this.#entry = { line, place: field.place, information: [], nonSwift: null, raw: field.source };
+    this.#entry = { line, place: field.place, information: [], nonSwift: null };
+    this.#tools.fields.hold(field.place.offset);
   }
 
   #information(field: SwiftField): void {
@@ -186,8 +199,8 @@ export class SwiftMessage {
   }
 
   #extend(entry: OpenEntry, field: SwiftField): void {
-    entry.raw += field.source;
-    if (entry.raw.length > MAX_ROW) throw tooLarge(field.place, 'entry', `${MAX_ROW} bytes`);
+    const size = field.place.offset + field.source.length - entry.place.offset;
+    if (size > MAX_ROW) throw tooLarge(field.place, 'entry', `${MAX_ROW} bytes`);
   }
 
   #nonSwift(field: SwiftField): void {
@@ -198,20 +211,22 @@ export class SwiftMessage {
     this.#extend(this.#entry, field);
   }
 
-  #flush(): void {
-    if (this.#entry === null || this.#currency === null) return;
-    const { raw, ...entry } = this.#entry;
+  /** The entry that ends before `offset`. */
+  #flush(offset: number): void {
+    const entry = this.#entry;
+    if (entry === null || this.#context === null) return;
     this.#entry = null;
-    const context = { ...this.#tools, currency: this.#currency, interim: this.#opening === null };
-    const row = mapEntry({ ...entry, raw: raw.trimEnd() }, context);
-    this.#totals.add(BigInt(row.amountMinor));
+    const raw = this.#tools.fields.taken(offset).trimEnd();
+    const { line, information, nonSwift, place } = entry;
+    const row = mapEntry({ line, information, nonSwift, raw, place }, this.#context);
+    if (this.#opening === null) this.#totals.add(BigInt(row.amountMinor));
     if (this.#first === null || row.bookingDate < this.#first) this.#first = row.bookingDate;
     if (this.#last === null || row.bookingDate > this.#last) this.#last = row.bookingDate;
     this.#tools.sink.add(row);
   }
 
   #close(field: SwiftField): void {
-    this.#flush();
+    this.#flush(field.place.offset);
     if (this.#phase !== 'entries' || this.#opening === null)
       throw malformed(field.place, this.#expected(), field.source);
     const balance = readBalance(field, this.#currency);
@@ -240,7 +255,7 @@ export class SwiftMessage {
   }
 
   #total(field: SwiftField): void {
-    this.#flush();
+    this.#flush(field.place.offset);
     if (this.#phase === 'header') this.#beginReport(field.place);
     this.#totals.state(field, lineOf(field));
   }
@@ -278,7 +293,6 @@ export class SwiftMessage {
   #finishStatement(place: Place): void {
     const [opening, closing] = [this.#opening, this.#closing];
     if (opening === null || !closing?.date) throw malformed(place, this.#expected(), '');
-    this.#totals.compare(place);
     const to = closing.date.date;
     const since = opening.date?.date ?? this.#first ?? to;
     const balances = [
@@ -287,6 +301,7 @@ export class SwiftMessage {
       ...this.#tail,
     ];
     const same = opening.currency === closing.currency;
+    const proves = same && !this.#interim;
     if (!same)
       this.#tools.sink.warn(
         'BALANCE_IN_OTHER_CURRENCY',
@@ -295,8 +310,8 @@ export class SwiftMessage {
     this.#tools.sink.end({
       from: this.#firstDay(since, to),
       to,
-      opening: { amountMinor: minorString(opening.minor), date: since },
-      closing: same ? { amountMinor: minorString(closing.minor), date: to } : null,
+      opening: proves ? { amountMinor: minorString(opening.minor), date: since } : null,
+      closing: proves ? { amountMinor: minorString(closing.minor), date: to } : null,
       balances,
       declaredEmpty: same && opening.minor === closing.minor,
     });
@@ -323,6 +338,9 @@ export class SwiftMessage {
     return missing === undefined ? 'the opening balance :60F:, or :34F: of a report' : `:${missing}:`;
   }
 }
+
+/** @see FinTS 3.0 Messages, Finanzdatenformate: the two kinds of :20: that HKKAZ brings, STARTUMS and STARTDISP */
+const PLANNED = 'STARTDISP';
 
 /** Fields without which nothing can be told about a message. Banks leave out the statement number. */
 const NEEDED = ['20', '25'] as const;

@@ -2,13 +2,14 @@
 import { ibanOf, optionalText, plainText } from '../values.ts';
 import type { Information } from './information.ts';
 import { codewordInformation, hasCodewords } from './information-codewords.ts';
-import { hasSubfields, subfieldInformation } from './information-subfields.ts';
+import { subfieldInformation } from './information-subfields.ts';
 import { type Decode, joinLines } from './text.ts';
 
 /** `lines` are all lines of an entry's fields 86. */
 export function parseInformation(lines: readonly string[], decode: Decode): Information {
   const first = lines[0] ?? '';
-  if (hasSubfields(first)) return subfieldInformation(lines, decode);
+  const structured = subfieldInformation(lines, decode);
+  if (structured) return structured;
   if (hasCodewords(first)) return codewordInformation(decode(joinLines(lines, { slack: CODEWORD_SLACK })));
   return freeInformation(decode(joinLines(lines)));
 }

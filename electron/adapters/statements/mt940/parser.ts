@@ -70,7 +70,8 @@ export class SwiftParser implements StatementParser {
     this.#envelopeLines = 0;
     if (HEADERS.has(field.name) || field.name === '20') this.#finish('next', field.place);
     if (HEADERS.has(field.name)) return;
-    if (field.name === '20') this.#message = new SwiftMessage({ sink: this.#sink, decode: this.#decode });
+    if (field.name === '20')
+      this.#message = new SwiftMessage({ sink: this.#sink, decode: this.#decode, fields: this.#fields });
     if (this.#message === null) throw malformed(field.place, ':20:', field.source);
     this.#message.take(field);
   }

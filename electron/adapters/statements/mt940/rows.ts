@@ -11,7 +11,7 @@ import { type StatementLine, isDebit, parseStatementLine } from './entry.ts';
 import type { Information } from './information.ts';
 import { nonSwiftInformation } from './information-ns.ts';
 import { parseInformation } from './parse-information.ts';
-import { type Decode, joinLines, linesOf } from './text.ts';
+import { type Decode, asIs, joinLines, linesOf, needsDecoding } from './text.ts';
 
 /** An entry as it stands in the file: field 61, its fields 86, its field NS, and all of them in one piece. */
 export interface EntrySource {
@@ -37,9 +37,10 @@ export function mapEntry(source: EntrySource, context: EntryContext): SourceTran
   const line = parseStatementLine(first, { exponent, place: source.place });
   noteOddities(line, first, { place: source.place, sink: context.sink });
   const minor = isDebit(line.mark) ? -line.amount.minor : line.amount.minor;
-  const beside = context.decode(joinLines(details));
-  const information = informationOf(source, context.decode);
-  const party = partyOf({ line, beside, information }, context.decode);
+  const decode = needsDecoding(source.raw) ? context.decode : asIs;
+  const beside = details.length === 0 ? '' : decode(joinLines(details));
+  const information = informationOf(source, decode);
+  const party = partyOf({ line, beside, information }, decode);
   return {
     ...sourceAmount(minor, context.currency),
     state: context.interim || line.mark.startsWith('E') ? 'pending' : 'booked',
@@ -50,13 +51,14 @@ export function mapEntry(source: EntrySource, context: EntryContext): SourceTran
     rawSign: line.mark,
     foreign: foreignAmount(beside, minor, context.currency),
     description: descriptionOf(information.text, beside, party.counterpartyAccount),
-    ...party,
+    counterparty: party.counterparty,
+    counterpartyAccount: party.counterpartyAccount,
     endToEndId: information.endToEndId,
-    sourceId: reference(line.bankReference ?? '', 256, context.decode),
+    sourceId: reference(line.bankReference ?? '', decode),
     bankCode: information.code ?? optionalText(line.type ?? undefined, 64),
     balanceAfterMinor: null,
     children: [],
-    raw: context.decode(cut(source.raw, MAX_RAW)),
+    raw: decode(cut(source.raw, MAX_RAW)),
   };
 }
 
@@ -133,18 +135,20 @@ function dutchNumber(text: string): string | null {
 
 /** The information; the details of field 61 before it where they add words to it. */
 function descriptionOf(text: string, beside: string, account: string | null): string {
+  if (beside === '') return text;
   const details = plainText(beside, 400);
   const adds = !details.startsWith('/') && /\p{L}{3}/u.test(details) && !text.includes(details);
   if (!adds || details === account) return text;
   return text === '' ? details : cut(`${details}: ${text}`, 4000);
 }
 
-function reference(written: string, max: number, decode: Decode): string | null {
-  return written === '' || written === 'NONREF' ? null : optionalText(decode(written), max);
+function reference(written: string, decode: Decode): string | null {
+  return written === '' || written === 'NONREF' ? null : optionalText(decode(written), 256);
 }
 
 /** @see DK Anlage 3 Datenformate, field 61, subfield 9: /OCMT/3a..15d/ the original amount; SWIFT: /EXCH/ the rate */
 function foreignAmount(details: string, minor: bigint, own: CurrencyCode): ForeignAmount | null {
+  if (details === '') return null;
   const match = /\/OCMT\/([A-Z]{3})(\d+,\d*)/.exec(details);
   const currency = currencyOf(match?.[1] ?? '');
   if (!match || currency === null || currency === own) return null;

@@ -6,6 +6,14 @@ export type Decode = (bytes: string) => string;
 
 const BEYOND_ASCII = /[\u0080-\u00ff]/;
 
+/** True where a text holds a character beyond ASCII and must be decoded. */
+export function needsDecoding(bytes: string): boolean {
+  return BEYOND_ASCII.test(bytes);
+}
+
+/** For texts that are ASCII. */
+export const asIs: Decode = (bytes) => bytes;
+
 /** A decoder for one file: UTF-8 wherever a text is well-formed UTF-8, else `charset`. */
 export function createDecode(charset: string): Decode {
   const decoder = new FieldDecoder(charset);
@@ -16,9 +24,16 @@ export function createDecode(charset: string): Decode {
 const WIDTH = 65;
 const WIDTH_BESIDE_TAG = 61;
 
-/** The lines of a field value, line ends removed. */
+/** The lines of a field value, line ends removed, also those at its end. */
 export function linesOf(value: string): string[] {
-  return (value.endsWith('\n') || value.endsWith('\r') ? value.replace(/[\r\n]+$/, '') : value).split(/\r\n|[\r\n]/);
+  let end = value.length;
+  while (end > 0 && isLineEnd(value.charCodeAt(end - 1))) end -= 1;
+  const text = value.slice(0, end);
+  return text.includes('\n') || text.includes('\r') ? text.split(/\r\n|[\r\n]/) : [text];
+}
+
+function isLineEnd(code: number): boolean {
+  return code === 0x0a || code === 0x0d;
 }
 
 interface JoinOptions {
