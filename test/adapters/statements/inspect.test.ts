@@ -95,7 +95,7 @@ describe('files that are no statement', () => {
     ['a web page', '<!DOCTYPE html><html>', 'STATEMENT_FORMAT_UNKNOWN', 'a web page, perhaps the bank’s sign-in page'],
     ['QIF', '!Type:Bank\nD1/2', 'STATEMENT_FORMAT_UNKNOWN', 'a QIF file'],
     ['MT940', ':20:X\n:25:Y\n', 'STATEMENT_FORMAT_UNKNOWN', 'an MT940 or MT942 statement'],
-    ['CSV', 'Date;Amount\n1;2\n', 'STATEMENT_FORMAT_UNKNOWN', 'a table of text (CSV)'],
+    ['CSV', 'Name;Size\n1;2\n', 'STATEMENT_FORMAT_UNKNOWN', 'a table of text (CSV)'],
     [
       'pain.001',
       '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.001.001.03"/>',
