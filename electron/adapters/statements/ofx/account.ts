@@ -12,6 +12,12 @@ const KINDS: ReadonlyMap<string, SourceAccount['kind']> = new Map([
   ['CREDITLINE', 'loan'],
 ]);
 
+/** The IBAN in ACCTID; one that is longer than its 22 characters begins in BANKID. Null where there is none. @see OFX 2.2 §11.3.1 */
+export function ofxIban(fields: ReadonlyMap<string, string>): string | null {
+  const number = fields.get('ACCTID') ?? '';
+  return ibanOf(number) ?? ibanOf(`${fields.get('BANKID') ?? ''}${number}`);
+}
+
 /**
  * The account, null without a number. Its id is bank, branch and account number joined by `/`, as the file writes them.
  * @see OFX 2.2 §11.3.1
@@ -28,7 +34,7 @@ export function mapAccount(
     frame.name === 'CCACCTFROM' ? 'card' : (KINDS.get(fields.get('ACCTTYPE')?.toUpperCase() ?? '') ?? 'other');
   return {
     id: cut(parts.filter((part) => part !== undefined && part !== '').join('/'), 256),
-    iban: ibanOf(number),
+    iban: ofxIban(frame.fields),
     currency: context.currency,
     name: null,
     institution: optionalText(context.institution ?? undefined, 400),

@@ -4,7 +4,8 @@ import { currencyExponent } from '../../../../shared/model/currency.ts';
 import type { ForeignAmount, SourceTransaction } from '../../../../shared/model/source.ts';
 import { type Place, malformed } from '../failure.ts';
 import type { StatementSink } from '../statement-sink.ts';
-import { currencyOf, cut, ibanOf, minorUnitsOf, optionalText, plainText, sourceAmount } from '../values.ts';
+import { currencyOf, cut, minorUnitsOf, optionalText, plainText, sourceAmount } from '../values.ts';
+import { ofxIban } from './account.ts';
 import { ofxDecimal } from './amounts.ts';
 import { ofxDate } from './dates.ts';
 import type { Frame } from './frames.ts';
@@ -121,8 +122,7 @@ function payeeName(frame: Frame): string | undefined {
 
 function counterpartyAccount(frame: Frame): string | null {
   const to = frame.parts?.get('BANKACCTTO') ?? frame.parts?.get('CCACCTTO');
-  const written = to?.get('ACCTID');
-  return written === undefined ? null : (ibanOf(written) ?? optionalText(written, 64));
+  return to ? (ofxIban(to) ?? optionalText(to.get('ACCTID'), 64)) : null;
 }
 
 function descriptionOf(fields: Fields, name: string | null): string {
