@@ -147,6 +147,9 @@ export class FieldScanner {
     if (!this.#started && this.#text.startsWith('\u00ef\u00bb\u00bf', from)) length = 3;
     this.#started = true;
     if (this.#text.charCodeAt(from + length) !== 0x01) return length;
+    const message = /^(?::20:|\{1:)/.test(this.#text.slice(from + length + 1, from + length + 5));
+    if (this.#name !== null && !message) return length;
+    this.#emit(from);
     this.#handler.envelope('\u0001', this.place);
     return length + 1;
   }

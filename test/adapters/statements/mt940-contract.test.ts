@@ -1,0 +1,190 @@
+// Runs the statement reader contract over MT940 and MT942 files written here, then mutated and hostile ones: an expected error or every row the bytes hold.
+import { describe, expect, it } from 'vitest';
+import { mt940Reader, mt942Reader } from '../../../electron/adapters/statements/mt940/reader.ts';
+import { StatementStream } from '../../../electron/adapters/statements/read-statement.ts';
+import { AppError } from '../../../shared/errors/app-error.ts';
+import { SourceEvent } from '../../../shared/model/source.ts';
+import { mt940Text, mt942Text } from '../../builders/mt940-files.ts';
+import { ledgerRows } from '../../builders/statement-files.ts';
+import { countRows, errorOf, readInChunks, statementReaderContract } from '../../contracts/statement-reader.ts';
+
+const rows = ledgerRows(4);
+const plain = mt940Text({ rows });
+
+/** What parsers trip over at chunk borders: CRLF, characters of two to four bytes across a line's end, a time cut like a field, NS, hyphen lines. */
+function odd(): string {
+  return mt940Text({ rows, blocks: true, lineEnd: '\r\n' })
+    .replace('Invoice ', '😀 Łódź <b> 12-09-2014T16\r\n:26:37 :xx: ')
+    .replace(':62F:', ':86:- \r\n-\r\n\r\n:zz:more\r\n:NS:01more\r\n15Name\r\n:62F:')
+    .replace(':60F:', ':NS:22Überstein\r\n:13:x\r\n:60F:');
+}
+
+statementReaderContract(mt940Reader, [
+  { name: 'MT940, plain', bytes: Buffer.from(plain), rows: 4 },
+  { name: 'MT940, CR alone', bytes: Buffer.from(mt940Text({ rows, lineEnd: '\r' })), rows: 4 },
+  { name: 'MT940 with everything odd', bytes: Buffer.from(odd()), rows: 4 },
+]);
+statementReaderContract(mt942Reader, [
+  { name: 'MT942 between 01 and 03', bytes: Buffer.from(mt942Text({ rows })), rows: 4 },
+]);
+
+describe('a file cut off anywhere', () => {
+  it('never gives a total that its closing balance does not prove', () => {
+    const bytes = Buffer.from(`${plain}${mt940Text({ rows, account: '50880050/0194774601', opening: 12_345 })}`);
+    let read = 0;
+    for (let end = 0; end < bytes.length; end += 1) {
+      let events: SourceEvent[] = [];
+      if (errorOf(() => (events = readInChunks(bytes.subarray(0, end), 4096))) !== null) continue;
+      read += 1;
+      for (const event of events)
+        if (event.type === 'statement-end') expect(event.closing?.amountMinor).toBe(closingOf(events, event));
+      expect(countRows(events) % 4).toBe(0);
+    }
+    expect(read).toBeGreaterThan(0);
+  });
+});
+
+/** Opening and rows of the statement that `end` closes. */
+function closingOf(events: readonly SourceEvent[], end: Extract<SourceEvent, { type: 'statement-end' }>): string {
+  const before = events.slice(0, events.indexOf(end));
+  const own = before.slice(before.findLastIndex((event) => event.type === 'statement'));
+  const amounts = own
+    .flatMap((event) => (event.type === 'transactions' ? event.items : []))
+    .map((row) => BigInt(row.amountMinor));
+  return amounts.reduce((sum, amount) => sum + amount, BigInt(end.opening?.amountMinor ?? 'none')).toString();
+}
+
+const INPUTS = Number(process.env['STATEMENT_FUZZ_INPUTS'] ?? '20000');
+
+/** A small seeded generator (mulberry32): the same seed mutates the same way everywhere. */
+function seeded(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
+  };
+}
+
+const TOKENS = (
+  ':61:|:86:|:62F:|:60F:|:60M:|:62M:|:20:|:25:|:64:|:NS:|:xx:|:26:37|\n|\r|\r\n|\n-\n|-}|{4:|\u0001|\u0003|\0|ÿ|😀|?|?20|?20EREF+|SVWZ+|/EREF/|//|' +
+  ',|.|1.234|99999999999999999999|-0|230230|0230|RC|RD|D|C|EUR|XXX|HUF|JPY|NTRF|\n:61:2301010101D1,NTRFNONREF\n'
+)
+  .split('|')
+  .map((token) => Buffer.from(token));
+
+function mutate(original: Buffer, next: (below: number) => number): Buffer {
+  let bytes: Buffer = Buffer.from(original);
+  for (let times = next(3); times >= 0; times -= 1) bytes = mutateOnce(bytes, next);
+  return bytes;
+}
+
+function mutateOnce(bytes: Buffer, next: (below: number) => number): Buffer {
+  const at = next(bytes.length + 1);
+  const end = Math.min(at + 1 + next(next(4) === 0 ? 400 : 12), bytes.length);
+  const [before, middle, after] = [bytes.subarray(0, at), bytes.subarray(at, end), bytes.subarray(end)];
+  const token = TOKENS[next(TOKENS.length)] ?? Buffer.alloc(0);
+  switch (next(6)) {
+    case 0:
+      return Buffer.concat([before, after]);
+    case 1:
+      return Buffer.concat([before, middle, middle, after]);
+    case 2:
+      return Buffer.concat([before, token, bytes.subarray(at)]);
+    case 3:
+      return Buffer.concat([before, token, after]);
+    case 4:
+      return Buffer.concat([before, Buffer.from([next(256)]), bytes.subarray(Math.min(at + 1, bytes.length))]);
+    default:
+      return next(4) === 0 ? before : Buffer.concat([before, middle.reverse(), after]);
+  }
+}
+
+function readOrRefuse(bytes: Buffer, name: string): SourceEvent[] | null {
+  try {
+    return readInChunks(bytes, 700);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw new Error(`${name} gave an unexpected error`, { cause: error });
+    expect(error.code).toMatch(/^STATEMENT_/);
+    return null;
+  }
+}
+
+describe('mutated files', { timeout: 60_000 + INPUTS * 5 }, () => {
+  it(`MT940 and MT942, ${INPUTS} inputs`, () => {
+    const some = ledgerRows(3);
+    const originals = [
+      mt940Text({ rows: some }),
+      mt940Text({ rows: some, blocks: true, lineEnd: '\r\n' }),
+      mt942Text({ rows: some }),
+      odd(),
+    ].map((text) => Buffer.from(text));
+    const next = seeded(20_260_103);
+    const outcome = { read: 0, refused: 0, slowestMs: 0 };
+    for (let input = 0; input < INPUTS; input += 1) {
+      const bytes = mutate(originals[input % originals.length] ?? Buffer.alloc(0), next);
+      const started = performance.now();
+      const events = readOrRefuse(bytes, `input ${input}`);
+      outcome.slowestMs = Math.max(outcome.slowestMs, performance.now() - started);
+      if (events === null) {
+        outcome.refused += 1;
+        continue;
+      }
+      outcome.read += 1;
+      for (const event of events) SourceEvent.parse(event);
+      // Every line that begins with :61: is a row, whatever stands around it.
+      const lines = bytes.toString('latin1').match(/(?:^|[\r\n]):61:/g)?.length ?? 0;
+      expect(countRows(events), `input ${input}`).toBe(lines);
+    }
+    expect(outcome.read).toBeGreaterThan(INPUTS / 20);
+    expect(outcome.refused).toBeGreaterThan(INPUTS / 20);
+    expect(outcome.slowestMs).toBeLessThan(2000);
+  });
+});
+
+const MEGABYTE = 1_048_576;
+
+function readEndless(start: string, unit: string): { error: AppError | null; bytes: number } {
+  const piece = Buffer.from(unit.repeat(Math.ceil(65_536 / unit.length)));
+  const stream = new StatementStream();
+  let bytes = 0;
+  const error = errorOf(() => {
+    stream.write(Buffer.from(start));
+    while (bytes < 64 * MEGABYTE) {
+      stream.write(piece);
+      bytes += piece.length;
+    }
+  });
+  return { error, bytes };
+}
+
+const upTo = (mark: string): string => plain.slice(0, plain.indexOf(mark) + mark.length);
+
+describe('endless files are refused within four megabytes', { timeout: 2000 }, () => {
+  const cases: readonly (readonly [string, string, string])[] = [
+    ['digits of an amount', `${upTo(':61:')}2001010101D`, '9'],
+    ['digits of a balance', `${upTo(':60F:')}C200101EUR`, '9'],
+    ['a line of text', upTo(':86:'), 'text '],
+    ['lines of text', upTo(':86:'), 'text\n'],
+    ['subfields', upTo(':86:'), '?20'],
+    ['tags in a purpose', `${upTo(':86:')}166?20`, 'EREF+ '],
+    ['fields 86 of one entry', upTo(':86:'), 'x\n:86:'],
+    ['blank lines in a text', upTo(':86:'), '\n'],
+    ['blank lines before a message', `${plain}\n`, '\n'],
+    ['lines of an envelope', `${plain}\n`, 'ABNANL2A\n'],
+    ['carriage returns', upTo(':86:'), '\r'],
+    ['fields of a header', upTo(':28C:1/1\n'), ':28C:1/1\n'],
+    ['unknown fields', upTo(':28C:1/1\n'), ':99:x\n'],
+    ['available balances', plain.slice(0, -2), ':64:C200101EUR1,00\n'],
+    ['sums of a report', mt942Text({ rows }).slice(0, -3), ':90D:1EUR1,00\n'],
+    ['lines of field NS', upTo(':61:2001010101D1,NTRF\n') + '2001010101D1,NTRF\n:NS:', '01x\n'],
+  ];
+  for (const [name, start, unit] of cases) {
+    it(name, () => {
+      const { error, bytes } = readEndless(start, unit);
+      expect(error?.code).toMatch(/^STATEMENT_(MALFORMED|TOO_LARGE)$/);
+      expect(bytes).toBeLessThanOrEqual(4 * MEGABYTE);
+    });
+  }
+});
