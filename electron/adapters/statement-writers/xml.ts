@@ -1,10 +1,10 @@
 // Writes elements of XML. Content is escaped here once; it knows no format.
 import { printable } from './texts.ts';
 
-const SPECIAL = /[&<>"]/g;
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const SPECIAL = /[&<>]/g;
+const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
-/** Content or attribute value. The text must be printable. */
+/** Content of an element. Quotes stay: OFX knows three escapes, and SGML readers drop others. @see OFX 2.2 §2.3.2.1 */
 export function escapeXml(text: string): string {
   return text.replace(SPECIAL, (character) => ESCAPES[character] ?? character);
 }
