@@ -94,7 +94,12 @@ describe('files that are no statement', () => {
     ['a ZIP', 'PK\u0003\u0004', 'STATEMENT_FORMAT_UNKNOWN', 'a ZIP archive or office document'],
     ['a web page', '<!DOCTYPE html><html>', 'STATEMENT_FORMAT_UNKNOWN', 'a web page, perhaps the bank’s sign-in page'],
     ['QIF', '!Type:Bank\nD1/2', 'STATEMENT_FORMAT_UNKNOWN', 'a QIF file'],
-    ['MT940', ':20:X\n:25:Y\n', 'STATEMENT_FORMAT_UNKNOWN', 'an MT940 or MT942 statement'],
+    [
+      'MT103',
+      '{1:F01X}{2:I103X}{4:\n:20:X\n:23B:CRED\n-}',
+      'STATEMENT_FORMAT_UNKNOWN',
+      'another SWIFT message, not MT940 or MT942',
+    ],
     ['CSV', 'Name;Size\n1;2\n', 'STATEMENT_FORMAT_UNKNOWN', 'a table of text (CSV)'],
     [
       'pain.001',

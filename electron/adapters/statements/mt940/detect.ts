@@ -8,6 +8,9 @@ const MAX_ENVELOPE = 1024;
 const FIRST_FIELD =
   /(?:^|[\r\n])(?:\u00ef\u00bb\u00bf|\ufeff)?\p{Cc}?:(?:13D?|20|21|25P?|28C?|34F|60[FM]|61|62[FM]|64|65|86|90[CD]|940|942|NS):/u;
 
+/** Block 2 names the message type. */
+const OTHER_MESSAGE = /\{2:[IO](?!94[02])\d{3}/;
+
 /** Currencies of countries whose banks write windows-1250 or IBM 852 where others write windows-1252 or IBM 850. */
 const CENTRAL_EUROPEAN = /:(?:60[FM]:[CD]\d{6}|34F:)(?:CZK|HRK|HUF|PLN|RON|SIT|SKK)/;
 
@@ -19,10 +22,11 @@ export function detectSwift(head: Uint8Array): StatementDetection | null {
   const bytes = head.subarray(0, HEAD_BYTES);
   const text = sniffText(bytes);
   const start = FIRST_FIELD.exec(text)?.index ?? -1;
-  if (start < 0 || start > MAX_ENVELOPE || /[<>]/.test(text.slice(0, start))) return null;
+  const envelope = text.slice(0, Math.max(start, 0));
+  if (start < 0 || start > MAX_ENVELOPE || /[<>]/.test(envelope) || OTHER_MESSAGE.test(envelope)) return null;
   return {
     format: isInterim(text.slice(start)) ? 'mt942' : 'mt940',
-    version: /\{1:/.test(text.slice(0, start)) ? 'fin' : 'text',
+    version: envelope.includes('{1:') ? 'fin' : 'text',
     charset: charsetOf(bytes, text),
   };
 }
