@@ -104,8 +104,9 @@ function tagBefore(text: string, plus: number): string | null {
   for (const length of [4, 3]) {
     const start = plus - length;
     const begins = start === 0 || text[start - 1] === '\n' || text[start - 1] === ' ';
-    const tag = text.slice(Math.max(start, 0), plus);
-    if (begins && TAGS.has(tag)) return tag;
+    if (!begins) continue;
+    const tag = text.slice(start, plus);
+    if (TAGS.has(tag)) return tag;
   }
   return null;
 }
