@@ -47,7 +47,7 @@ export const COLUMNS: readonly Column[] = [
   { title: 'Original currency', width: 9, cell: ({ foreign }) => text(foreign?.currency ?? null) },
   { title: 'Exchange rate', width: 14, cell: ({ foreign }) => text(foreign?.rate ?? null) },
   { title: 'Batch details', width: 9, cell: ({ children }) => detailsCell(children.length) },
-  { title: 'Transaction', width: 34, cell: (row) => text(row.transactionId) },
+  { title: 'Transaction ID', width: 34, cell: (row) => text(row.transactionId) },
 ];
 
 /** In the account's currency, also beside a row in another one, which does not move it. */

@@ -13,8 +13,6 @@ const ROWS_PER_SHEET = 1_048_575;
 const PIECE_CHARACTERS = 1 << 18;
 /** Sizes in a ZIP without its 64-bit extension have 32 bits. @see APPNOTE 6.3.10 §4.4.8, §4.4.9 */
 const MAX_PART_BYTES = 2 ** 32 - 2 ** 24;
-/** ZIP keeps local time: noon of a local day is the same digits in every time zone. */
-const ARCHIVE_TIME = new Date(1980, 0, 1, 12);
 
 export const xlsxWriter: StatementWriter = {
   format: 'xlsx',
@@ -103,7 +101,8 @@ class XlsxFile implements LedgerFile {
 
   #open(path: string): ZipDeflate {
     const part = new ZipDeflate(path, { level: 6 });
-    part.mtime = ARCHIVE_TIME;
+    // ZIP keeps local time: the same local noon is the same digits in every time zone.
+    part.mtime = new Date(1980, 0, 1, 12);
     this.#zip.add(part);
     return part;
   }
