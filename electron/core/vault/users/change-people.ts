@@ -142,8 +142,8 @@ const NO_FIRST_KEYS: Prepared['firstKeys'] = { office: [], clients: [] };
 async function prepare(services: VaultServices, context: CallContext, change: PeopleChange): Promise<Prepared> {
   const { office, session } = context;
   const { recoveryRecipient: recovery } = office.keyring.get();
-  const outlook: Outlook = { before: office.users, after: plannedPeople(office.users, change), recovery };
-  const { before, after } = outlook;
+  const [before, after] = [plannedPeople(office.users, {}), plannedPeople(office.users, change)];
+  const outlook: Outlook = { before, after, recovery };
   const ownersChange = !same(ownerReaders(before), ownerReaders(after));
   const header = await headerFor(services, context, { ...change, outlook });
   const ownersOnly = [...ownerReaders(after), recovery];
