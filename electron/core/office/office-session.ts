@@ -8,6 +8,7 @@ import type { Timer } from '../ports/timer.ts';
 import type { SupervisedProcess } from '../supervision/supervise-process.ts';
 import type { AnchorKeeper } from './anchor-keeper.ts';
 import type { IdleLock } from './idle-lock.ts';
+import type { LastPerson } from './last-person.ts';
 import {
   closedStatus,
   doorUsersOf,
@@ -28,6 +29,7 @@ export interface OfficeSessionOptions {
   readonly idle: IdleLock;
   readonly timer: Timer;
   readonly anchors: AnchorKeeper;
+  readonly lastPerson: LastPerson;
   readonly throttleOf: (officeId: OfficeId) => SignInThrottle;
   /** The office's folder. */
   readonly directory: string;
@@ -84,14 +86,14 @@ class Session implements OfficeSession {
   }
 
   async status(): Promise<OfficeStatus> {
-    const { context, directory, throttleOf } = this.#options;
+    const { context, directory, throttleOf, lastPerson } = this.#options;
     const { secrets } = context;
     const inspection = await this.#inspect();
     const { office, users, entryKey } = inspection;
     const place: OfficePlace = {
       directory,
       keychain: { available: await secrets.isAvailable(), name: secrets.name },
-      users: office ? await doorUsersOf(throttleOf(office.id), users) : [],
+      users: office ? await doorUsersOf(throttleOf(office.id), await lastPerson.first(office.id, users)) : [],
       entryKey,
     };
     return this.#open
@@ -158,12 +160,15 @@ class Session implements OfficeSession {
   }
 
   async #takeOver({ opened, alerts }: Open): Promise<void> {
-    const { vaultProcess, idle, anchors } = this.#options;
+    const { vaultProcess, idle, anchors, lastPerson } = this.#options;
     this.#open = { opened, alerts };
     this.#lockReason = null;
     vaultProcess.setSession(opened.session);
     idle.watch(opened.lockAfterMinutes);
-    await anchors.keep(opened.office.id, opened.anchor);
+    await Promise.all([
+      anchors.keep(opened.office.id, opened.anchor),
+      lastPerson.keep(opened.office.id, opened.user.id),
+    ]);
     await this.#tell();
   }
 
