@@ -34,9 +34,9 @@ const warningsOf = (protection: OfficeStatus['protection'], warnings: readonly s
 /** Everyone at the door, with the tries she has. */
 export async function doorUsersOf(throttle: SignInThrottle, slots: readonly DoorSlot[]): Promise<DoorUser[]> {
   const tries = await throttle.view(slots.map(({ id }) => id));
-  return slots.map(({ id, name, invited, factors }) => {
-    const { triesLeft, waitSeconds } = tries.get(id) ?? { triesLeft: 0, waitSeconds: null };
-    return { id, name, invited, factors, triesLeft, waitSeconds };
+  return slots.map(({ challenge: _challenge, ...user }) => {
+    const { triesLeft, waitSeconds } = tries.get(user.id) ?? { triesLeft: 0, waitSeconds: null };
+    return { ...user, triesLeft, waitSeconds };
   });
 }
 

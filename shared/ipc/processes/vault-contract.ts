@@ -36,8 +36,6 @@ export const OfficeIdentity = z.strictObject({
 
 /** A slot of the header, as far as it may be known without a key. */
 export const DoorSlot = DoorUser.omit({ triesLeft: true, waitSeconds: true }).extend({
-  /** True where the slot's key needs the device secret of the OS keychain. */
-  deviceSecret: z.boolean(),
   /** What the host hands to the second-factor device: both base64. */
   challenge: z.strictObject({ credentialId: z.string().max(2000), salt: z.base64().length(44) }).nullable(),
 });
