@@ -106,34 +106,6 @@ describe('unlocking', () => {
     ]);
   });
 
-  it('is remembered on this computer: whoever came last stands first, also after a restart', async () => {
-    const answers = {
-      'vaultOffice.inspect': () => ({
-        ...anInspection('keychain'),
-        users: [aSlot({ id: OTHER, name: 'Bela' }), aSlot()],
-      }),
-    };
-    const { client, keychain } = await anApp(answers);
-    const names = async (of: typeof client) => (await of.office.status({})).users.map(({ name }) => name);
-    expect(await names(client)).toEqual(['Bela', 'Olivia']);
-    await client.office.unlock(anUnlocking());
-    await client.office.lock({});
-    expect(await names(client)).toEqual(['Olivia', 'Bela']);
-    expect(await names((await anApp(answers, keychain)).client)).toEqual(['Olivia', 'Bela']);
-  });
-
-  it('goes on where the keychain can’t keep who came', async () => {
-    const keychain = createFakeKeychain();
-    const forgets = (key: string): boolean => key.endsWith('/last-person');
-    const failed = () => Promise.reject(new AppError('KEYCHAIN_FAILED'));
-    const { client, log } = await anApp(
-      {},
-      { ...keychain, get: (key) => (forgets(key) ? failed() : keychain.get(key)) },
-    );
-    await client.office.unlock(anUnlocking());
-    expect(log.map(({ event }) => event)).toContain('last-person.not-kept');
-  });
-
   it('of a slot without a device secret asks no keychain for one', async () => {
     const { client, given, keychain } = await anApp({ 'vaultOffice.inspect': () => anInspection('password-only') });
     await keychain.delete(SECRET_KEY);
