@@ -201,7 +201,8 @@ describe('noticesOf', () => {
       'network-folder',
       'anchor-missing',
       'older-state-accepted',
-      'invitation-expired',
+      'rotation-unfinished',
+      'recovery-kit-due',
     ];
     expect(noticesOf(aStatus({ warnings: keys })).every((text) => text.length > 40)).toBe(true);
     expect(noticesOf(aStatus({ warnings: keys }))).toHaveLength(keys.length);

@@ -36,7 +36,9 @@ export interface OfficeSessionOptions {
 }
 
 type User = OpenedOffice['user'];
-type Changes = Partial<Pick<OpenedOffice, 'lockAfterMinutes' | 'recoveryProven'>> & { readonly user?: Partial<User> };
+type Changes = Partial<Pick<OpenedOffice, 'lockAfterMinutes' | 'recoveryProven' | 'recoveryKitDue'>> & {
+  readonly user?: Partial<User>;
+};
 
 /** An open office, and what was told at its sign-in. */
 export interface Open {
@@ -47,7 +49,7 @@ export interface Open {
 export interface OfficeSession {
   isUnlocked(): boolean;
   /** Who is signed in. @throws {AppError} SESSION_LOCKED */
-  current(): Pick<OpenedOffice, 'office' | 'user'>;
+  current(): Pick<OpenedOffice, 'office' | 'user' | 'recoveryKitDue'>;
   status(): Promise<OfficeStatus>;
   /** Runs `enter` and takes over what it opened: tells every window, keeps the anchor, watches idleness. A failure leaves no open vault. @throws {AppError} SESSION_LOCKED after a lock meanwhile */
   enter<T extends Open>(enter: () => Promise<T>): Promise<T>;
@@ -80,7 +82,7 @@ class Session implements OfficeSession {
     return this.#open !== null;
   }
 
-  current(): Pick<OpenedOffice, 'office' | 'user'> {
+  current(): Pick<OpenedOffice, 'office' | 'user' | 'recoveryKitDue'> {
     if (!this.#open) throw new AppError('SESSION_LOCKED');
     return this.#open.opened;
   }

@@ -2,6 +2,7 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
 import { useState } from 'react';
 import type { OfficeUserView } from '../../../shared/ipc/contract/users.ts';
+import type { Role } from '../../../shared/model/roles.ts';
 import { useAction } from '../../api/query.ts';
 import { ui } from '../../text/common.ts';
 import { access as accessWords, invite, role as words } from '../../text/people.ts';
@@ -12,11 +13,13 @@ export interface RoleDialogProps {
   readonly user: OfficeUserView;
   readonly isLastOwner: boolean;
   readonly onClose: () => void;
+  /** Called once she has the role. */
+  readonly onChanged: (role: Role) => void;
 }
 
-export function RoleDialog({ user, isLastOwner, onClose }: RoleDialogProps) {
+export function RoleDialog({ user, isLastOwner, onClose, onChanged }: RoleDialogProps) {
   const [role, setRole] = useState(user.role);
-  const change = useAction('users', 'setRole', onClose);
+  const change = useAction('users', 'setRole', (changed) => onChanged(changed.role));
   const refused = isLastOwner && role !== 'owner';
   return (
     <Modal opened onClose={onClose} size="lg" title={words.title(user.name)}>

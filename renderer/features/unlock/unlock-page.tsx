@@ -76,7 +76,7 @@ function Door(props: DoorProps) {
 
 function DoorNotices({ warnings, keychain }: Pick<OfficeStatus, 'warnings' | 'keychain'>) {
   return warnings.map((warning) => {
-    const text = wordWarning(warning, keychain);
+    const text = wordWarning(warning, { keychain });
     return text === undefined ? null : (
       <p key={warning} className="sr-unlock-notice">
         {text}

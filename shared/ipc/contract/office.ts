@@ -67,7 +67,7 @@ export const OfficeStatus = z.strictObject({
   problem: WireError.nullable(),
   /** False until the owner typed back two groups of the recovery kit. */
   recoveryProven: z.boolean().nullable(),
-  /** Stable keys the renderer words: `password-only`, `header-previous`, `network-folder`, `anchor-missing`, `older-state-accepted`, `rotation-unfinished`, `invitation-expired`. */
+  /** Stable keys the renderer words: `password-only`, `header-previous`, `network-folder`, `anchor-missing`, `older-state-accepted`, `rotation-unfinished`, `recovery-kit-due`. */
   warnings: z.array(z.string()),
   /** Failed tries before this sign-in; empty while locked. */
   alerts: z.array(SignInAlert),

@@ -47,6 +47,8 @@ export const OpenedOffice = z.strictObject({
   user: z.strictObject({ id: UserId, name: z.string(), role: Role, factors: OwnFactors }),
   lockAfterMinutes: z.int(),
   recoveryProven: z.boolean(),
+  /** True where she is an owner, and somebody who is none may know the recovery identity. */
+  recoveryKitDue: z.boolean(),
   warnings: z.array(z.string()),
   anchor: Anchor,
 });
@@ -195,6 +197,8 @@ const office = {
     FactorState,
   ),
   factorState: call({ permission: 'signed-in' }, Nothing, FactorState),
+  /** The same as in OpenedOffice, now. */
+  recoveryKitDue: call({ permission: 'signed-in' }, Nothing, z.strictObject({ due: z.boolean() })),
   rate: call(
     { permission: 'public' },
     z.strictObject({ password: SealedText, officeName: z.string(), userName: z.string() }),

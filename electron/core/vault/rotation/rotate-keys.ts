@@ -54,6 +54,7 @@ function record(services: RotationServices, context: CallContext, { clientKeys, 
     for (const [clientId, sealed] of clientKeys) planClientKey(office, clientId, sealed);
     if (signing) {
       office.keyring.update(signing.keyring);
+      office.profile.setRecoverySuspect(context.now());
       signRoster(id, office, signing.seed);
     }
     if (officeKey !== null) session.updateHeader({ pendingOfficeKey: officeKey });

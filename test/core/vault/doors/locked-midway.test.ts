@@ -69,7 +69,11 @@ const calls: readonly (readonly [string, (office: TestOffice) => Promise<unknown
     'a reset',
     async (office) => {
       const { vault } = office;
-      return vault.client.users.reset({ userId: await colleague(office), replyKey: await vault.replyKey() });
+      return vault.client.users.reset({
+        userId: await colleague(office),
+        reason: 'forgotten',
+        replyKey: await vault.replyKey(),
+      });
     },
   ],
   ['a new client', ({ vault }) => vault.client.clients.add({ name: 'Quay Books' })],
