@@ -10,7 +10,14 @@ import { ERROR_CODES } from '../../errors/codes.ts';
 import { call } from '../call.ts';
 import { BackupContents, BackupKey } from '../contract/backups.ts';
 import { BatchSummary, TlsSeen } from '../contract/batches.ts';
-import { ConnectionAccount, ConnectionDetails, ConnectionView, Pin, TlsIdentity } from '../contract/connections.ts';
+import {
+  ConnectionAccount,
+  ConnectionDetails,
+  ConnectionView,
+  Pin,
+  Pins,
+  TlsIdentity,
+} from '../contract/connections.ts';
 import { FactorState } from '../contract/factors.ts';
 import { DoorUser, OwnFactors, PasswordStrength, Protection, SignInAlert } from '../contract/office.ts';
 import { SealedText, SealingKey } from '../../model/sealed-text.ts';
@@ -290,7 +297,7 @@ const connections = {
     z.strictObject({
       connectionId: ConnectionId,
       details: ConnectionDetails.omit({ enrolment: true }),
-      pins: z.tuple([Pin, Pin]),
+      pins: Pins,
       startDate: CalendarDate,
       permissions: z.array(z.string()),
     }),
