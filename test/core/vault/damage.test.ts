@@ -186,6 +186,35 @@ describe('a damaged client’s database', () => {
   });
 });
 
+describe('a client’s database that is damaged while it is open', () => {
+  it('is refused by the query that finds it, with a copy, one a session; the rest goes on', async () => {
+    const { session } = await signIn();
+    const { store } = session.client(clientId);
+    const name = clientDatabaseName(clientId);
+    const bytes = readFileSync(at(name));
+    // Every page but the first: what is cached of it reads on.
+    for (let page = 1; page * 4096 < bytes.length; page += 1) bytes.fill(0, page * 4096, (page + 1) * 4096);
+    writeFileSync(at(name), bytes);
+    const query = () => store.accounts.list();
+    const found = [query, query].map((work) => {
+      try {
+        work();
+        return null;
+      } catch (error) {
+        return error;
+      } finally {
+        // Whatever is written meanwhile changes the file, and makes no second copy.
+        flip(name, 9000);
+      }
+    });
+    expect(found).toMatchObject([{ code: 'VAULT_CORRUPT' }, { code: 'VAULT_CORRUPT' }]);
+    const [first, second] = found as AppError[];
+    expectEvidence(first as AppError, [name]);
+    expect(second?.params['evidence']).toBe(first?.params['evidence']);
+    expect(session.office.problems()).toEqual([]);
+  });
+});
+
 describe('a log cut off', () => {
   it('opens with the last whole commit, from every length, or is refused', async () => {
     const database = openDatabase({ path: at(OFFICE_DATABASE), key: keys.office, mode: 'open' });
