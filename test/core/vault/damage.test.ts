@@ -183,10 +183,8 @@ describe('a damaged client’s database', () => {
     const { session } = await signIn();
     const name = clientDatabaseName(clientId);
     const before = sha256(at(name));
-    expectEvidence(
-      damageOf(() => session.client(clientId)),
-      [name],
-    );
+    const error = damageOf(() => session.client(clientId));
+    expectEvidence(error, [name]);
     expect(sha256(at(name))).toBe(before);
     expect(session.office.problems()).toEqual([]);
   });
