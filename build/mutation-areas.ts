@@ -18,12 +18,7 @@ export const MUTATION_AREAS: Readonly<Record<string, MutationArea>> = {
   },
   audit: {
     mutate: ['electron/core/vault/audit/*.ts', 'electron/core/ports/audit-chain.ts'],
-    tests: [
-      'test/vectors/audit.test.ts',
-      'test/core/vault/audit/*.test.ts',
-      'test/core/vault/audit-export.test.ts',
-      'test/core/vault/audit-handlers.test.ts',
-    ],
+    tests: ['test/vectors/audit.test.ts', 'test/core/vault/audit/*.test.ts'],
   },
   session: {
     mutate: ['call-context', 'session-tokens', 'factors', 'step-up', 'sign-in'].map(

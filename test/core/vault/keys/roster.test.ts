@@ -115,6 +115,7 @@ describe('who reads what', () => {
     expect(clientReaders(more, bakery)).toEqual(['age1ada']);
     expect(plannedPeople(people, { user: ada, clients: [dairy] }).clientsOf(rita.id)).toEqual([bakery]);
     expect(plannedPeople(people, { user: rita }).clientsOf(rita.id)).toEqual([bakery]);
+    expect(plannedPeople(people, { clients: [dairy] }).clientsOf(rita.id)).toEqual([bakery]);
   });
 });
 
