@@ -37,6 +37,8 @@ export interface SessionOptions {
   /** When the newest entry was made. */
   readonly newestEntryAt?: string;
   readonly lockAfterMinutes?: number;
+  /** Version of today's list; her slot pins 3. */
+  readonly rosterVersion?: number;
 }
 
 export function aSession(options: SessionOptions = {}) {
@@ -85,7 +87,7 @@ export function aSession(options: SessionOptions = {}) {
       },
     },
     profile: { get: () => ({ lockAfterMinutes: options.lockAfterMinutes ?? 5 }) },
-    keyring: { get: () => ({ ownerKey: 'owners', rosterVersion: 3 }) },
+    keyring: { get: () => ({ ownerKey: 'owners', rosterVersion: options.rosterVersion ?? 3 }) },
   };
   const proven = new Set<string | null>();
   const session = {

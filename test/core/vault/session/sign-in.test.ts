@@ -38,8 +38,12 @@ function subject(options: SessionOptions = {}) {
 }
 
 describe('admission', () => {
-  it('leaves one transaction with alerts, the code, the user and the entry; then the session counts', () => {
-    const { enter, events, entries, holder, session, context } = subject({ app: true, lockAfterMinutes: 9 });
+  it('leaves one transaction with alerts, the code, the user and the entry; then the list is pinned and the session counts', () => {
+    const { enter, events, entries, holder, session, context } = subject({
+      app: true,
+      lockAfterMinutes: 9,
+      rosterVersion: 4,
+    });
     enter({ code: 'next', window: 'w', alerts: [alert], facts: { source: 'previous' } });
     expect(events).toEqual([
       'begin',
@@ -48,6 +52,7 @@ describe('admission', () => {
       ['user', USER, { lastSignInAt: at, state: 'active', invitationExpiresAt: null }],
       'entry vaultOffice.unlock done',
       'commit',
+      'pin',
       ['header', { lockAfterMinutes: 9 }],
       'proof of w',
     ]);

@@ -20,7 +20,7 @@ const services = lightServices({
   sealedTexts: {
     open: (purpose: string, sealed: unknown) => {
       opened.push(purpose);
-      return Promise.resolve(String(sealed));
+      return typeof sealed === 'string' ? Promise.resolve(sealed) : Promise.reject(new TypeError('nothing sealed'));
     },
   } as unknown as VaultServices['sealedTexts'],
 });
