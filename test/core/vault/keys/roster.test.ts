@@ -116,6 +116,17 @@ describe('who reads what', () => {
     expect(plannedPeople(people, { user: ada, clients: [dairy] }).clientsOf(rita.id)).toEqual([bakery]);
     expect(plannedPeople(people, { user: rita }).clientsOf(rita.id)).toEqual([bakery]);
     expect(plannedPeople(people, { clients: [dairy] }).clientsOf(rita.id)).toEqual([bakery]);
+    expect(plannedPeople(people, { remove: rita.id }).clientsOf(rita.id)).toEqual([]);
+  });
+
+  it('is read at once: what becomes of the list afterwards changes nothing', () => {
+    const office = anOffice();
+    const list = [ada, rita];
+    const planned = plannedPeople({ ...office.people, list: () => list }, {});
+    office.given.set(rita.id, [dairy]);
+    list.length = 0;
+    expect(planned.list()).toEqual([ada, rita]);
+    expect(planned.clientsOf(rita.id)).toEqual([bakery]);
   });
 });
 
