@@ -40,10 +40,8 @@ function spellings(seed: string): string[] {
 const pairsOf = (groups: readonly string[]): string[] =>
   groups.slice(1).flatMap((group, index) => [`${groups[index]}${group}`, `${groups[index]} ${group}`]);
 
-const SEEDS = [
-  ...[IBAN, CARD, CREDENTIAL, DEVICE_SECRET, DEVICE_OUTPUT, PASSPHRASE],
-  ...[PASSWORD, WRONG_PASSWORD, NEXT_PASSWORD, LAST_PASSWORD],
-];
+const PASSWORDS = [PASSWORD, WRONG_PASSWORD, NEXT_PASSWORD, LAST_PASSWORD, PASSPHRASE];
+const SEEDS = [IBAN, CARD, CREDENTIAL, DEVICE_SECRET, DEVICE_OUTPUT, ...PASSWORDS];
 /** Every call that must leave an entry. */
 const AUDITED = [...callsOf(vaultProcessContract, 'vault')].flatMap(([channel, { audited }]) =>
   audited ? [channel] : [],
