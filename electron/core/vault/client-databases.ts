@@ -76,10 +76,12 @@ export class ClientDatabases {
     if (client) this.#beginAnchors().remember(client, audit);
   }
 
-  /** Closes the database and takes another key for it; null forgets the client. */
+  /** Closes the database and takes another key for it; null forgets the client, whose log may not have begun. */
   replaceKey(clientId: ClientId, key: Uint8Array | null): void {
     const { keys } = this.#options;
-    this.#close(clientId);
+    if (key) this.#close(clientId);
+    else this.#open.get(clientId)?.close();
+    this.#open.delete(clientId);
     // The file changes with the key, whether it was open or not.
     this.#beginAnchors().beforeClosing(clientId, null);
     keys.get(clientId)?.fill(0);
