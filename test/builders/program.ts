@@ -1,11 +1,8 @@
 // The whole program in a temporary folder: the product's own Chromium host, real processes, real vault, practice bank. Only the keychain is
 // memory and the clock can be set forward.
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
 import { createMemorySecretStore } from '../../electron/adapters/keychain/memory-secret-store.ts';
 import {
@@ -14,7 +11,6 @@ import {
 } from '../../electron/adapters/practice-bank/spawned-practice-bank.ts';
 import { createChildProcessSpawn } from '../../electron/adapters/process/child-process-port.ts';
 import { systemClock } from '../../electron/adapters/system/system.ts';
-import { loadRendererFiles } from '../../electron/adapters/window-files/window-files.ts';
 import type { AppClient } from '../../electron/cli/command.ts';
 import type { DemoOffice } from '../../electron/cli/demo/demo-steps.ts';
 import { clientOf, createCommandLineApp } from '../../electron/cli/open-office.ts';
@@ -23,6 +19,7 @@ import type { ProcessName, ProcessPort } from '../../electron/core/ports/process
 import type { SecretStore } from '../../electron/core/ports/secret-store.ts';
 import { signIn } from '../../electron/practice-bank/practice-browser.ts';
 import type { PracticeBankProcess } from '../../electron/practice-bank/spawn.ts';
+import { rendererFiles } from './built-window.ts';
 import { openWindowUnderTest } from './chromium-window.ts';
 
 /** Strong enough for either protection, and a canary in what is written. */
@@ -57,14 +54,6 @@ export interface Program {
   demoOffice(): Promise<DemoOffice>;
   open(): Promise<ProgramWindow>;
   close(): Promise<void>;
-}
-
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-
-/** The built renderer, built anew where it is stale. */
-export async function rendererFiles() {
-  await promisify(execFile)(process.execPath, [join(ROOT, 'build/build.ts'), 'renderer', '--if-stale'], { cwd: ROOT });
-  return await loadRendererFiles(join(ROOT, 'dist/renderer/'));
 }
 
 interface ReadableStore extends SecretStore {
