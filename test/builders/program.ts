@@ -3,13 +3,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { createMemorySecretStore } from '../../electron/adapters/keychain/memory-secret-store.ts';
 import {
   createSpawnedPracticeBank,
   type SpawnedPracticeBank,
 } from '../../electron/adapters/practice-bank/spawned-practice-bank.ts';
-import { createChildProcessSpawn } from '../../electron/adapters/process/child-process-port.ts';
+import { createChildProcessSpawn, SOURCE_ENTRIES } from '../../electron/adapters/process/child-process-port.ts';
 import { systemClock } from '../../electron/adapters/system/system.ts';
 import type { AppClient } from '../../electron/cli/command.ts';
 import type { DemoOffice } from '../../electron/cli/demo/demo-steps.ts';
@@ -117,15 +118,22 @@ async function openPage(app: App): Promise<ProgramWindow> {
   };
 }
 
+const VAULT_AT_FLOOR = fileURLToPath(new URL('vault-process-at-floor.ts', import.meta.url));
+
 interface Place {
   readonly directory: string;
+  /** Entry of the vault process. */
+  readonly vault: string;
   readonly practiceBank: SpawnedPracticeBank;
 }
 
-function composeProgram({ directory, practiceBank }: Place, end: () => Promise<void>): Program {
+function composeProgram({ directory, vault, practiceBank }: Place, end: () => Promise<void>): Program {
   const secrets = createReadableStore();
   const started = new Map<ProcessName, ProcessPort>();
-  const spawn = createChildProcessSpawn({ onStandardError: (name, line) => console.error(`${name}: ${line}`) });
+  const spawn = createChildProcessSpawn({
+    entries: { ...SOURCE_ENTRIES, vault },
+    onStandardError: (name, line) => console.error(`${name}: ${line}`),
+  });
   let offsetMs = 0;
   const app = createCommandLineApp({
     directory: join(directory, 'office'),
@@ -161,7 +169,8 @@ function composeProgram({ directory, practiceBank }: Place, end: () => Promise<v
       if (!port) throw new TypeError(`no ${name} process was started`);
       return port;
     },
-    elsewhere: () => composeProgram({ directory: join(directory, 'elsewhere'), practiceBank }, () => Promise.resolve()),
+    elsewhere: () =>
+      composeProgram({ directory: join(directory, 'elsewhere'), vault, practiceBank }, () => Promise.resolve()),
     demoOffice: async () => ({
       app: calls,
       bank: await bank(),
@@ -181,9 +190,12 @@ function composeProgram({ directory, practiceBank }: Place, end: () => Promise<v
   };
 }
 
-/** Composes the program over an empty folder. `close` ends every process and removes the folder. */
-export async function startProgram(): Promise<Program> {
+/**
+ * Composes the program over an empty folder. `close` ends every process and removes the folder. A password costs the least that a vault allows,
+ * unless the program's own vault entry is named.
+ */
+export async function startProgram(vault = VAULT_AT_FLOOR): Promise<Program> {
   const directory = await mkdtemp(join(tmpdir(), 'strongroom-program-'));
   const practiceBank = createSpawnedPracticeBank({ accessTokenSeconds: ACCESS_TOKEN_SECONDS });
-  return composeProgram({ directory, practiceBank }, () => rm(directory, { recursive: true, force: true }));
+  return composeProgram({ directory, vault, practiceBank }, () => rm(directory, { recursive: true, force: true }));
 }
