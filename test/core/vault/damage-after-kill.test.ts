@@ -1,6 +1,6 @@
 // What a kill left and cannot be opened: file and log stay as they lie, so that whoever can open them finds all of it.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { clientDatabaseName, OFFICE_DATABASE } from '../../../electron/adapters/sqlite/office-databases.ts';
 import { openDatabase, type Database } from '../../../electron/adapters/sqlite/open-database.ts';
@@ -58,7 +58,29 @@ const newer = (database: Database): void => void database.pragma('user_version=9
 const contentOf = (name: string): (Buffer | null)[] =>
   [name, `${name}-wal`].map((file) => (existsSync(at(file)) ? readFileSync(at(file)) : null));
 
+function flip(name: string): void {
+  const bytes = readFileSync(at(name));
+  bytes.writeUInt8(bytes.readUInt8(300) ^ 0x10, 300);
+  writeFileSync(at(name), bytes);
+}
+
+/** The copies that an error names hold what lies in the office now. */
+function expectCopied({ params }: AppError, name: string): void {
+  const copies = at(params['evidence'] ?? expect.fail('no copies'));
+  const copied = [name, `${name}-wal`].map((file) => readFileSync(join(copies, basename(file))));
+  expect(copied).toEqual(contentOf(name));
+}
+
 const signIn = () => signInOnDisk(services, { directory, userId, anchor: null });
+
+function caught(work: () => unknown): AppError {
+  try {
+    work();
+  } catch (error) {
+    return error as AppError;
+  }
+  return expect.fail('nothing was refused');
+}
 
 /** What signing in ends with; not a byte of the office database was changed. */
 async function refusal(): Promise<AppError> {
@@ -91,13 +113,26 @@ describe('a damaged file with the log that a kill left', () => {
   it('is refused with the log in its place, and both are copied', async () => {
     const work = (database: Database): void => void database.exec('UPDATE office SET lock_after_minutes = 4');
     killedAfter({ name: OFFICE_DATABASE, key: keys.office, work });
-    const file = readFileSync(at(OFFICE_DATABASE));
-    file.writeUInt8(file.readUInt8(300) ^ 0x10, 300);
-    writeFileSync(at(OFFICE_DATABASE), file);
-    const { code, params } = await refusal();
-    expect(code).toBe('VAULT_CORRUPT');
-    const copies = at(params['evidence'] ?? expect.fail('no copies'));
-    const copied = [OFFICE_DATABASE, `${OFFICE_DATABASE}-wal`].map((name) => readFileSync(join(copies, name)));
-    expect(copied).toEqual(contentOf(OFFICE_DATABASE));
+    flip(OFFICE_DATABASE);
+    const error = await refusal();
+    expect(error.code).toBe('VAULT_CORRUPT');
+    expectCopied(error, OFFICE_DATABASE);
+  });
+
+  it('of a client is refused so also where no digest of it was left', async () => {
+    const name = clientDatabaseName(clientId);
+    const { session, close } = await signIn();
+    session.client(clientId);
+    cpSync(directory, folder.at('killed'), { recursive: true });
+    close();
+    directory = folder.at('killed');
+    flip(name);
+    const before = contentOf(name);
+    const again = await signIn();
+    const error = caught(() => again.session.client(clientId));
+    expect(error.code).toBe('VAULT_CORRUPT');
+    expectCopied(error, name);
+    expect(contentOf(name)).toEqual(before);
+    again.close();
   });
 });
