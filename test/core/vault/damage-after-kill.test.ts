@@ -1,5 +1,5 @@
 // What a kill left and cannot be opened: file and log stay as they lie, so that whoever can open them finds all of it.
-import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { clientDatabaseName, OFFICE_DATABASE } from '../../../electron/adapters/sqlite/office-databases.ts';
@@ -133,6 +133,28 @@ describe('a damaged file with the log that a kill left', () => {
     expect(error.code).toBe('VAULT_CORRUPT');
     expectCopied(error, name);
     expect(contentOf(name)).toEqual(before);
+    again.close();
+  });
+});
+
+describe('an older file of a client after a kill', () => {
+  it('is found by its audit log alone, for no digest was left', async () => {
+    const name = clientDatabaseName(clientId);
+    const older = readFileSync(at(name));
+    const { session, close } = await signIn();
+    const { store } = session.client(clientId);
+    const [entry] = session.office.store.audit.records({ after: 0, limit: 1 });
+    const draft = { userName: 'Ada', action: 'test', subject: null, outcome: 'done', payload: {} } as const;
+    store.transaction(() => store.audit.append({ ...draft, at: entry?.at ?? expect.fail('no entry'), userId }));
+    session.remember(store);
+    cpSync(directory, folder.at('killed'), { recursive: true });
+    close();
+    directory = folder.at('killed');
+    writeFileSync(at(name), older);
+    rmSync(at(`${name}-wal`));
+    const again = await signIn();
+    const error = caught(() => again.session.client(clientId));
+    expect(error).toMatchObject({ code: 'VAULT_ROLLED_BACK', params: { what: name } });
     again.close();
   });
 });
