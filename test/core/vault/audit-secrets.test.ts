@@ -100,7 +100,7 @@ async function changePeople(clientId: ClientId): Promise<string[]> {
   const { users } = calls();
   await users.setRole({ userId: person.id, role: 'accountant' });
   await users.setAccess({ userId, access: { kind: 'some', clientIds: [clientId] } });
-  const reset = await users.reset({ userId, replyKey: await office.vault.replyKey() });
+  const reset = await users.reset({ userId, reason: 'compromised', replyKey: await office.vault.replyKey() });
   const code = await office.vault.open('invitation-code', reset.code);
   await users.remove({ userId });
   return [invited.code, code];
