@@ -9,13 +9,14 @@ import { backupCreate, backupRestore, backupVerify } from './commands/backup.ts'
 import { clientsAdd, clientsList } from './commands/clients.ts';
 import { connect } from './commands/connect.ts';
 import { demo } from './commands/demo.ts';
-import { factorsRemoveTotp, factorsTotp } from './commands/factors.ts';
+import { factorsCodes, factorsRemoveTotp, factorsTotp } from './commands/factors.ts';
 import { importFiles } from './commands/import.ts';
 import { keysRotate } from './commands/keys.ts';
 import { officePassword, officeRecover } from './commands/office-keys.ts';
 import { officeSecurity } from './commands/office-security.ts';
 import { officeCreate, officeInfo, officeUnlockCheck } from './commands/office.ts';
 import { practiceBank } from './commands/practice-bank.ts';
+import { recoveryProve, recoveryRenew } from './commands/recovery.ts';
 import { statementsInspect } from './commands/statements.ts';
 import { health, sync } from './commands/sync.ts';
 import { transactions } from './commands/transactions.ts';
@@ -43,7 +44,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'users remove': usersRemove,
   'factors totp': factorsTotp,
   'factors remove-totp': factorsRemoveTotp,
+  'factors codes': factorsCodes,
   'keys rotate': keysRotate,
+  'recovery renew': recoveryRenew,
+  'recovery prove': recoveryProve,
   'clients add': clientsAdd,
   'clients list': clientsList,
   connect,

@@ -95,12 +95,12 @@ export async function readPassphrase(args: Arguments): Promise<string | null> {
 }
 
 /** A code that is good once: it may be seen, and may come from a pipe. @throws {AppError} USAGE_INVALID where nobody answers */
-export async function askCode(question: string): Promise<string> {
+export async function askCode(question: string, option = '--code'): Promise<string> {
   const lines = createInterface({ input: stdin, output: stderr, terminal: stdin.isTTY });
   try {
     stderr.write(`${question}: `);
     for await (const line of lines) return line;
-    throw wrong(`${question} needs a terminal or --code`);
+    throw wrong(`${question} needs a terminal or ${option}`);
   } finally {
     lines.close();
   }

@@ -1,6 +1,6 @@
 // Signs a person in for the length of one command: who she is, her password, her code, and what she is told on the way in.
 import { AppError, fromWireError } from '../../shared/errors/app-error.ts';
-import type { DoorUser, OfficeStatus } from '../../shared/ipc/contract/office.ts';
+import type { DoorUser, OfficeStatus, Protection } from '../../shared/ipc/contract/office.ts';
 import type { SealedText } from '../../shared/model/sealed-text.ts';
 import type { Arguments } from './arguments.ts';
 import type { AppClient } from './command.ts';
@@ -37,6 +37,12 @@ export function chooseUser(users: readonly DoorUser[], name: string | null): Doo
   if (only && more.length === 0) return only;
   const problem = name === null ? '--user NAME is missing' : `nobody is called ‘${name}’`;
   throw new AppError('USAGE_INVALID', { problem: `${problem}; people of this office: ${listOf(users)}` });
+}
+
+/** As the others sign in: one password that stands alone is no reason for the next one. */
+export function protectionLike(users: readonly DoorUser[], passwordOnly: boolean): Protection {
+  const bound = users.some(({ deviceSecret }) => deviceSecret);
+  return bound && !passwordOnly ? 'keychain' : 'password-only';
 }
 
 function assertNotInvited({ invited, name }: DoorUser): void {

@@ -1,6 +1,6 @@
 // The vault process put together: adapters, use cases, one dispatcher for THE contract's vault calls and the host's own. It has no network.
 import { createAgeSealer } from '../adapters/crypto/age-sealer.ts';
-import { createArgon2Kdf, type INSECURE_TEST_KDF } from '../adapters/crypto/argon2-kdf.ts';
+import { createArgon2Kdf } from '../adapters/crypto/argon2-kdf.ts';
 import { createSealedTexts } from '../adapters/crypto/hpke-sealed-texts.ts';
 import { createOneTimeCodes } from '../adapters/crypto/one-time-codes.ts';
 import { createKitDocument } from '../adapters/documents/recovery-kit-pdf.ts';
@@ -10,7 +10,7 @@ import { coreDumps, refuseCoreDumps } from '../adapters/process/core-dumps.ts';
 import { serveProcess } from '../adapters/process/serve-process.ts';
 import { createOfficeDatabases } from '../adapters/sqlite/office-databases.ts';
 import { systemClock, systemRandom } from '../adapters/system/system.ts';
-import { createBackupArchive, type INSECURE_TEST_SCRYPT } from '../adapters/vault-files/backup-archive.ts';
+import { createBackupArchive } from '../adapters/vault-files/backup-archive.ts';
 import { createEvidenceFiles } from '../adapters/vault-files/evidence-files.ts';
 import { nodeFileSystem, translatingFileErrors } from '../adapters/vault-files/file-system.ts';
 import { createHeaderFiles } from '../adapters/vault-files/header-files.ts';
@@ -19,21 +19,18 @@ import { createOfficeFolders } from '../adapters/vault-files/office-folders.ts';
 import type { VaultServices } from '../core/vault/services.ts';
 import { createVaultDispatch } from '../core/vault/vault-dispatch.ts';
 
-/** Toys for tests, by name. */
-export interface VaultWeaknesses {
-  readonly kdf: typeof INSECURE_TEST_KDF;
-  readonly passphrase: typeof INSECURE_TEST_SCRYPT;
-}
+/** What a password or passphrase costs. */
+export type VaultCosts = Partial<Pick<VaultServices, 'kdf' | 'archive'>>;
 
-function createServices(weaknesses?: VaultWeaknesses): VaultServices {
+function createServices(): VaultServices {
   const headers = createHeaderFiles(nodeFileSystem);
   return {
     databases: createOfficeDatabases(translatingFileErrors(nodeFileSystem)),
     headers,
     folders: createOfficeFolders(nodeFileSystem, headers),
     evidence: createEvidenceFiles(nodeFileSystem),
-    archive: createBackupArchive(weaknesses?.passphrase),
-    kdf: createArgon2Kdf(weaknesses?.kdf),
+    archive: createBackupArchive(),
+    kdf: createArgon2Kdf(),
     sealer: createAgeSealer(),
     sealedTexts: createSealedTexts(),
     oneTimeCodes: createOneTimeCodes(),
@@ -46,11 +43,14 @@ function createServices(weaknesses?: VaultWeaknesses): VaultServices {
   };
 }
 
-/** Serves the vault to the parent process. It leaves its memory out of any core file before it holds a secret. */
-export function startVaultProcess(weaknesses?: VaultWeaknesses): void {
+/**
+ * Serves the vault to the parent process. It leaves its memory out of any core file before it holds a secret. `instead` is for entries of
+ * tests.
+ */
+export function startVaultProcess(instead: VaultCosts = {}): void {
   refuseCoreDumps();
   const log = createStandardErrorLogger();
-  const dispatch = createVaultDispatch(createServices(weaknesses), ({ channel, error, expected }) =>
+  const dispatch = createVaultDispatch({ ...createServices(), ...instead }, ({ channel, error, expected }) =>
     expected ? null : log({ level: 'error', event: 'vault.failed', fields: { channel }, error }),
   );
   serveProcess({ dispatch });

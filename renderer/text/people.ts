@@ -102,6 +102,15 @@ export const role = {
 export const reset = {
   title: (name: string) => `Invite ${name} anew`,
   lost: 'Her password, her codes and her device stop working. Role, clients and what she did stay. You learn nothing of her password.',
+  why: 'Why',
+  reasons: {
+    forgotten: { label: 'Forgotten or broken', text: 'Nobody else has her password or device. Keys stay.' },
+    compromised: {
+      label: 'Somebody else may have them',
+      text: 'The office and every client she could open get new keys: their databases are written anew, so that keys she had open nothing.',
+    },
+  },
+  working: 'Making the invitation and new keys. Large offices take a few minutes.',
   submit: 'Make a new invitation',
 } as const;
 

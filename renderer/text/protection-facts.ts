@@ -4,6 +4,7 @@ export const nextSteps = {
   'sign-in': 'Set up a second factor',
   people: 'Look at the people',
   prove: 'Prove the kit',
+  kit: 'Make a new kit',
   backups: 'Go to backups',
   rotate: 'Make new keys',
   verify: 'Verify now',
@@ -48,6 +49,10 @@ export const facts = {
   },
   kit: {
     proven: (when: string) => ({ title: 'Recovery kit proven', text: `Two of its groups were typed back on ${when}.` }),
+    suspect: (when: string) => ({
+      title: 'The recovery kit is to be made anew',
+      text: `Since ${when} somebody who is no owner may know what it opens: an owner left, or keys may have leaked. A new kit ends that, and a new backup after it.`,
+    }),
     unproven: {
       title: 'Recovery kit not proven',
       text: 'Nobody has typed two of its groups back yet, so it may be unreadable or lost.',

@@ -31,6 +31,15 @@ export const security = {
   },
 } as const;
 
+/** After somebody went who was an owner. */
+export const kitDue = {
+  left: (name: string) => `${name} is no owner any more`,
+  leaked: (name: string) => `The recovery kit after ${name}`,
+  why: 'An owner can open what the recovery kit opens, and a changed program could have kept it. Make a new kit next, then a new backup, and destroy the old ones. Until then a notice reminds you.',
+  renew: 'Make a new kit',
+  later: 'Later',
+} as const;
+
 export const keys = {
   title: 'Keys',
   columns: { what: 'Opens', generation: 'Key no.', since: 'Since' },

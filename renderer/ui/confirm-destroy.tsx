@@ -14,13 +14,15 @@ export interface ConfirmDestroyProps {
   readonly onConfirm: () => void;
   /** A word to type first, for what can never come back. */
   readonly word?: string;
+  /** True while something else is still to be chosen. */
+  readonly incomplete?: boolean;
   readonly running?: boolean;
   readonly error?: unknown;
 }
 
 export function ConfirmDestroy(props: ConfirmDestroyProps) {
   const [typed, setTyped] = useState('');
-  const ready = props.word === undefined || typed.trim() === props.word;
+  const ready = props.incomplete !== true && (props.word === undefined || typed.trim() === props.word);
   return (
     <Modal opened={props.opened} onClose={props.onClose} title={props.title}>
       <h3>{destroy.lost}</h3>

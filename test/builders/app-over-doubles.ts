@@ -43,6 +43,7 @@ export const anOpenedOffice = (protection: 'keychain' | 'password-only' = 'keych
   user: { id: USER_ID, name: 'Olivia', role: 'owner', factors: { code: false, device: false } },
   lockAfterMinutes: 5,
   recoveryProven: false,
+  recoveryKitDue: false,
   warnings: [],
   anchor: 'opened',
 });
@@ -82,6 +83,7 @@ export interface AppOverDoubles {
 const defaults: Answers = {
   'vaultOffice.inspect': () => anInspection(null),
   'vaultOffice.close': () => ({ anchor: 'closed' }),
+  'vaultOffice.recoveryKitDue': () => ({ due: false }),
   'vaultOffice.anchor': () => ({ anchor: 'current' }),
   'vaultOffice.authorise': () => anOpenedOffice().user,
 };

@@ -1,6 +1,7 @@
 // A real Chromium window under test: opened by the product's own host, looked at through a debugging port that only this test asks for.
-import { createServer, type AddressInfo } from 'node:net';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { systemTimer } from '../../electron/adapters/system/system.ts';
 import type { RendererFiles } from '../../electron/adapters/window-files/window-files.ts';
@@ -25,14 +26,26 @@ export interface OpenedWindow extends PageUnderTest {
 /** Sets a page up, the first and every one after a lock. */
 export type PreparePage = (page: Page) => Promise<void>;
 
-/** A port of this computer that nothing listens on yet. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+/** Below the ports that any system gives away by itself: between the asking and the browser's use nobody gets it by chance. */
+const OWN_PORTS = { first: 20_000, count: 10_000 } as const;
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  const listening = once(server, 'listening').then(
+    () => true,
+    () => false,
+  );
+  server.listen(port, '127.0.0.1');
+  if (!(await listening)) return false;
   server.close();
   await once(server, 'close');
-  return port;
+  return true;
+}
+
+/** A port of this computer that nothing listens on yet. */
+export async function freePort(): Promise<number> {
+  const port = OWN_PORTS.first + randomInt(OWN_PORTS.count);
+  return (await isFree(port)) ? port : await freePort();
 }
 
 /** Playwright takes a page whose process ended for dead; a new connection sees the one that took its place. */

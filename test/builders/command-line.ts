@@ -1,8 +1,12 @@
-// Runs the real command line in a process of its own and collects what it says; one that asks can be answered.
+// Runs the real command line in a process of its own and collects what it says; one that asks can be answered. Its vault takes the least
+// costs that a vault allows, unless a test names the program's own entry.
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { COMPILE_CACHE } from './compile-cache.ts';
 
-const MAIN = fileURLToPath(new URL('../../electron/cli/main.ts', import.meta.url));
+const AT_FLOOR = fileURLToPath(new URL('command-line-at-floor.ts', import.meta.url));
+/** The program's own entry: a new password costs what this computer can bear. */
+export const PROGRAM_ENTRY = fileURLToPath(new URL('../../electron/cli/main.ts', import.meta.url));
 
 export interface CommandLineResult {
   readonly code: number | null;
@@ -23,9 +27,13 @@ export interface RunningCommand {
 }
 
 /** Starts `strongroom …words`. It never has a terminal. */
-export function startStrongroom(words: readonly string[], environment: Environment = {}): RunningCommand {
-  const child = spawn(process.execPath, [MAIN, ...words], {
-    env: { ...process.env, ...environment },
+export function startStrongroom(
+  words: readonly string[],
+  environment: Environment = {},
+  entry = AT_FLOOR,
+): RunningCommand {
+  const child = spawn(process.execPath, [entry, ...words], {
+    env: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...process.env, ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   let [stdout, stderr] = ['', ''];
@@ -61,15 +69,23 @@ export function startStrongroom(words: readonly string[], environment: Environme
 }
 
 /** Runs `strongroom …words` and waits for its end. */
-export async function strongroom(words: readonly string[], environment: Environment = {}): Promise<CommandLineResult> {
-  const command = startStrongroom(words, environment);
+export async function strongroom(
+  words: readonly string[],
+  environment: Environment = {},
+  entry = AT_FLOOR,
+): Promise<CommandLineResult> {
+  const command = startStrongroom(words, environment, entry);
   command.hangUp();
   return await command.ended;
 }
 
 /** Runs it with `--json` and parses stdout; a code other than 0 throws with what was said. */
-export async function strongroomJson<T>(words: readonly string[], environment: Environment = {}): Promise<T> {
-  const { code, stdout, stderr } = await strongroom([...words, '--json'], environment);
+export async function strongroomJson<T>(
+  words: readonly string[],
+  environment: Environment = {},
+  entry = AT_FLOOR,
+): Promise<T> {
+  const { code, stdout, stderr } = await strongroom([...words, '--json'], environment, entry);
   if (code !== 0) throw new Error(`strongroom ${words.join(' ')} ended with ${code}: ${stderr}${stdout}`);
   return JSON.parse(stdout) as T;
 }

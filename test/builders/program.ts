@@ -1,20 +1,17 @@
 // The whole program in a temporary folder: the product's own Chromium host, real processes, real vault, practice bank. Only the keychain is
 // memory and the clock can be set forward.
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
 import { createMemorySecretStore } from '../../electron/adapters/keychain/memory-secret-store.ts';
 import {
   createSpawnedPracticeBank,
   type SpawnedPracticeBank,
 } from '../../electron/adapters/practice-bank/spawned-practice-bank.ts';
-import { createChildProcessSpawn } from '../../electron/adapters/process/child-process-port.ts';
+import { createChildProcessSpawn, SOURCE_ENTRIES } from '../../electron/adapters/process/child-process-port.ts';
 import { systemClock } from '../../electron/adapters/system/system.ts';
-import { loadRendererFiles } from '../../electron/adapters/window-files/window-files.ts';
 import type { AppClient } from '../../electron/cli/command.ts';
 import type { DemoOffice } from '../../electron/cli/demo/demo-steps.ts';
 import { clientOf, createCommandLineApp } from '../../electron/cli/open-office.ts';
@@ -23,6 +20,7 @@ import type { ProcessName, ProcessPort } from '../../electron/core/ports/process
 import type { SecretStore } from '../../electron/core/ports/secret-store.ts';
 import { signIn } from '../../electron/practice-bank/practice-browser.ts';
 import type { PracticeBankProcess } from '../../electron/practice-bank/spawn.ts';
+import { rendererFiles } from './built-window.ts';
 import { openWindowUnderTest } from './chromium-window.ts';
 
 /** Strong enough for either protection, and a canary in what is written. */
@@ -57,14 +55,6 @@ export interface Program {
   demoOffice(): Promise<DemoOffice>;
   open(): Promise<ProgramWindow>;
   close(): Promise<void>;
-}
-
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-
-/** The built renderer, built anew where it is stale. */
-export async function rendererFiles() {
-  await promisify(execFile)(process.execPath, [join(ROOT, 'build/build.ts'), 'renderer', '--if-stale'], { cwd: ROOT });
-  return await loadRendererFiles(join(ROOT, 'dist/renderer/'));
 }
 
 interface ReadableStore extends SecretStore {
@@ -128,15 +118,22 @@ async function openPage(app: App): Promise<ProgramWindow> {
   };
 }
 
+const VAULT_AT_FLOOR = fileURLToPath(new URL('vault-process-at-floor.ts', import.meta.url));
+
 interface Place {
   readonly directory: string;
+  /** Entry of the vault process. */
+  readonly vault: string;
   readonly practiceBank: SpawnedPracticeBank;
 }
 
-function composeProgram({ directory, practiceBank }: Place, end: () => Promise<void>): Program {
+function composeProgram({ directory, vault, practiceBank }: Place, end: () => Promise<void>): Program {
   const secrets = createReadableStore();
   const started = new Map<ProcessName, ProcessPort>();
-  const spawn = createChildProcessSpawn({ onStandardError: (name, line) => console.error(`${name}: ${line}`) });
+  const spawn = createChildProcessSpawn({
+    entries: { ...SOURCE_ENTRIES, vault },
+    onStandardError: (name, line) => console.error(`${name}: ${line}`),
+  });
   let offsetMs = 0;
   const app = createCommandLineApp({
     directory: join(directory, 'office'),
@@ -172,7 +169,8 @@ function composeProgram({ directory, practiceBank }: Place, end: () => Promise<v
       if (!port) throw new TypeError(`no ${name} process was started`);
       return port;
     },
-    elsewhere: () => composeProgram({ directory: join(directory, 'elsewhere'), practiceBank }, () => Promise.resolve()),
+    elsewhere: () =>
+      composeProgram({ directory: join(directory, 'elsewhere'), vault, practiceBank }, () => Promise.resolve()),
     demoOffice: async () => ({
       app: calls,
       bank: await bank(),
@@ -192,9 +190,12 @@ function composeProgram({ directory, practiceBank }: Place, end: () => Promise<v
   };
 }
 
-/** Composes the program over an empty folder. `close` ends every process and removes the folder. */
-export async function startProgram(): Promise<Program> {
+/**
+ * Composes the program over an empty folder. `close` ends every process and removes the folder. A password costs the least that a vault allows,
+ * unless the program's own vault entry is named.
+ */
+export async function startProgram(vault = VAULT_AT_FLOOR): Promise<Program> {
   const directory = await mkdtemp(join(tmpdir(), 'strongroom-program-'));
   const practiceBank = createSpawnedPracticeBank({ accessTokenSeconds: ACCESS_TOKEN_SECONDS });
-  return composeProgram({ directory, practiceBank }, () => rm(directory, { recursive: true, force: true }));
+  return composeProgram({ directory, vault, practiceBank }, () => rm(directory, { recursive: true, force: true }));
 }

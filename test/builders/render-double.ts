@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { SCENARIOS, type Scenario } from './app-double.ts';
+import { buildWindow } from './built-window.ts';
 import { startRendererBrowser, type OpenOptions, type RendererBrowser } from './renderer-page.ts';
 
 const SCREENS = [
@@ -46,6 +47,7 @@ async function shoot(browser: RendererBrowser, scenario: Scenario, folder: strin
 const [folder = 'coverage/pictures', ...wanted] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
 const scenarios = (Object.keys(SCENARIOS) as Scenario[]).filter((name) => wanted.length === 0 || wanted.includes(name));
+await buildWindow();
 const browser = await startRendererBrowser();
 for (const scenario of scenarios) await shoot(browser, scenario, folder);
 await browser.close();

@@ -1,12 +1,12 @@
 // Opens the built renderer in a real Chromium over the app double: pages served from memory at the hosts' origin, under the hosts' policy, no port.
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type BrowserContextOptions, type Page, type Route } from 'playwright-core';
-import { build, type Rolldown } from 'vite';
 import { describe, it } from 'vitest';
+import type { RendererFiles } from '../../electron/adapters/window-files/window-files.ts';
 import { RENDERER_ORIGIN } from '../../shared/ipc/bridge.ts';
 import { CALL_CHANNELS, EVENT_CHANNELS, type CallChannel } from '../../shared/ipc/channels.gen.ts';
 import { createAppDouble, SCENARIOS, type AppDouble, type DoubleOptions, type Scenario } from './app-double.ts';
+import { rendererFiles } from './built-window.ts';
 
 const CHROMIUM_PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -14,14 +14,6 @@ const CHROMIUM_PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/
 export const CONTENT_SECURITY_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'none'; " +
   "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
-const TYPES: Readonly<Record<string, string>> = {
-  html: 'text/html; charset=utf-8',
-  js: 'text/javascript; charset=utf-8',
-  css: 'text/css; charset=utf-8',
-  woff2: 'font/woff2',
-  svg: 'image/svg+xml',
-};
 
 export function chromiumPath(): string | null {
   return CHROMIUM_PATHS.find((path) => existsSync(path)) ?? null;
@@ -33,27 +25,13 @@ export function describeInChromium(name: string, suite: () => void): void {
   else describe(name, () => it.skip('needs an installed Chromium, and none was found', () => undefined));
 }
 
-type Files = ReadonlyMap<string, string | Uint8Array>;
-
-/** Builds the renderer of this working tree; nothing is written. */
-async function buildRenderer(): Promise<Files> {
-  const configFile = fileURLToPath(new URL('../../build/vite.renderer.config.ts', import.meta.url));
-  const result = await build({ configFile, logLevel: 'error', build: { write: false } });
-  const outputs = (Array.isArray(result) ? result : [result]) as Rolldown.RolldownOutput[];
-  const files = outputs.flatMap(({ output }) => output);
-  return new Map(files.map((file) => [`/${file.fileName}`, file.type === 'chunk' ? file.code : file.source]));
-}
-
-function answer(files: Files, route: Route): Promise<void> {
+function answer(files: RendererFiles, route: Route): Promise<void> {
   const url = new URL(route.request().url());
   const path = url.pathname === '/' ? '/index.html' : url.pathname;
-  const body = url.origin === RENDERER_ORIGIN ? files.get(path) : undefined;
-  if (body === undefined) return route.abort('blockedbyclient');
-  const headers = {
-    'content-security-policy': CONTENT_SECURITY_POLICY,
-    'content-type': TYPES[path.split('.').at(-1) ?? ''] ?? '',
-  };
-  return route.fulfill({ body: typeof body === 'string' ? body : Buffer.from(body), headers });
+  const file = url.origin === RENDERER_ORIGIN ? files.get(path) : undefined;
+  if (file === undefined) return route.abort('blockedbyclient');
+  const headers = { 'content-security-policy': CONTENT_SECURITY_POLICY, 'content-type': file.type };
+  return route.fulfill({ body: Buffer.from(file.bytes), headers });
 }
 
 interface BridgeNames {
@@ -107,7 +85,7 @@ export interface RendererBrowser {
 
 async function openPage(
   browser: Browser,
-  files: Files,
+  files: RendererFiles,
   request: { double: AppDouble; options: OpenOptions },
 ): Promise<OpenedPage> {
   const { double, options } = request;
@@ -142,11 +120,11 @@ async function openPage(
   return { page, double, complaints, close: () => context.close() };
 }
 
-/** Builds the renderer once and starts a Chromium. @throws when none is installed; see describeInChromium */
+/** Reads the built window and starts a Chromium. @throws when none is installed; see describeInChromium */
 export async function startRendererBrowser(): Promise<RendererBrowser> {
   const executablePath = chromiumPath();
   if (executablePath === null) throw new Error('no Chromium is installed');
-  const files = await buildRenderer();
+  const files = await rendererFiles();
   const browser = await chromium.launch({ executablePath, chromiumSandbox: process.getuid?.() !== 0 });
   return {
     open: (scenario, options = {}) => {

@@ -3,7 +3,14 @@ import { describe, expect, test, vi } from 'vitest';
 import { parseArguments } from '../../electron/cli/arguments.ts';
 import type { AppClient } from '../../electron/cli/command.ts';
 import { noticesOf } from '../../electron/cli/notices.ts';
-import { chooseUser, proveAfresh, requireOffice, signIn, type Entrance } from '../../electron/cli/signing-in.ts';
+import {
+  chooseUser,
+  protectionLike,
+  proveAfresh,
+  requireOffice,
+  signIn,
+  type Entrance,
+} from '../../electron/cli/signing-in.ts';
 import { AppError, toWireError } from '../../shared/errors/app-error.ts';
 import type { DoorUser, OfficeStatus } from '../../shared/ipc/contract/office.ts';
 import { OfficeId, UserId } from '../../shared/model/ids.ts';
@@ -18,6 +25,7 @@ function aUser(name: string, number: number, overrides: Partial<DoorUser> = {}):
     id,
     name,
     invited: false,
+    deviceSecret: true,
     factors: { code: false, device: false },
     triesLeft: 10,
     waitSeconds: null,
@@ -86,6 +94,20 @@ describe('chooseUser', () => {
       params: { problem: `${problem}; people of this office: ‘Olivia’, ‘Ben’` },
     };
     expect(() => chooseUser([OLIVIA, BEN], name)).toThrow(expect.objectContaining(expected));
+  });
+});
+
+describe('protectionLike', () => {
+  const invited = aUser('Cleo', 3, { invited: true, deviceSecret: false });
+  const alone = aUser('Ben', 2, { deviceSecret: false });
+
+  test('one password that stands alone is no reason for the next one; a request is', () => {
+    expect(protectionLike([OLIVIA, alone, invited], false)).toBe('keychain');
+    expect(protectionLike([OLIVIA, alone, invited], true)).toBe('password-only');
+  });
+
+  test('an office without a keychain stays one', () => {
+    expect(protectionLike([alone, invited], false)).toBe('password-only');
   });
 });
 
@@ -179,7 +201,8 @@ describe('noticesOf', () => {
       'network-folder',
       'anchor-missing',
       'older-state-accepted',
-      'invitation-expired',
+      'rotation-unfinished',
+      'recovery-kit-due',
     ];
     expect(noticesOf(aStatus({ warnings: keys })).every((text) => text.length > 40)).toBe(true);
     expect(noticesOf(aStatus({ warnings: keys }))).toHaveLength(keys.length);

@@ -53,8 +53,10 @@ describe('every failing call', () => {
     const failures = await failEveryCall(async (failing, { at: step, when }) => {
       const files = failing.watch(nodePublishing, ['write', 'sync', 'link', 'rename', 'remove', 'syncDirectory']);
       let outcome: unknown = 'done';
+      let waiting = false;
       try {
         const written = await writeUnpublished(at('backup.age'), content(), files);
+        waiting = true;
         expect(existsSync(at('backup.age'))).toBe(false);
         await written.publish();
       } catch (error) {
@@ -63,6 +65,7 @@ describe('every failing call', () => {
       if (outcome === 'done') expect(namesIn(directory)).toEqual(['backup.age']);
       else
         expect(outcome, `${when} ${step}`).toMatchObject({ code: expect.stringMatching(/^VAULT_DISK_FULL$|^ENOSPC$/) });
+      if (!waiting) expect(namesIn(directory), `${when} ${step}`).toEqual([]);
       if (existsSync(at('backup.age'))) expect(readFileSync(at('backup.age'), 'utf8')).toBe('one two three');
       clear();
     });

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Page } from 'playwright-core';
 import { acceptsSender } from '../../electron/core/app/app.ts';
 import { BINDING } from '../../electron/hosts/chromium/bridge-script.ts';
@@ -225,9 +225,12 @@ function commandLines(text: string): string[] {
 
 describe.skipIf(findBrowser() === null)('the Chromium browser', () => {
   it.skipIf(process.platform !== 'linux')('opens no debugging port and leaves nothing behind', async () => {
-    const before = new Set(profiles());
+    const place = await mkdtemp(join(tmpdir(), 'strongroom-browser-'));
+    onTestFinished(() => rm(place, { recursive: true }));
+    vi.stubEnv('TMPDIR', place);
+    onTestFinished(() => void vi.unstubAllEnvs());
     const window = await openChromiumWindow({ app: anEchoApp().app, files: TEST_WINDOW, log, headless: true });
-    const [profile] = profiles().filter((name) => !before.has(name));
+    const [profile] = profiles();
     const lines = commandLines(String(profile));
     expect(lines.length).toBeGreaterThan(0);
     expect(lines.some((line) => line.includes('--remote-debugging-port'))).toBe(false);

@@ -12,7 +12,6 @@ import { followPage, freePort, type PageUnderTest } from '../builders/chromium-w
 import { startHost, type HostUnderSearch } from '../builders/host-process.ts';
 import { secretsOf } from '../builders/office-secrets.ts';
 import { processTree, searchMemory, secretText, type Finding, type Secret } from '../builders/process-memory.ts';
-import { rendererFiles } from '../builders/program.ts';
 
 /** Unique, so that they are found only where this program left them. */
 const PASSWORD = `kettle-harbour-${randomBytes(9).toString('base64url')}`;
@@ -34,7 +33,6 @@ describe.skipIf(process.platform !== 'linux' || findBrowser() === null)('a lock 
     processTree(host.pid).flatMap((pid) => searchMemory(pid, what));
 
   beforeAll(async () => {
-    await rendererFiles();
     folder = await mkdtemp(join(tmpdir(), 'strongroom-test-'));
     const directory = join(folder, 'office');
     const port = await freePort();

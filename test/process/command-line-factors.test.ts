@@ -95,6 +95,18 @@ describe('an authenticator app on the command line', () => {
     });
   });
 
+  test('new recovery codes take the place of the old ones', async () => {
+    const [code = '', old = ''] = recoveryCodes;
+    const words = ['factors', 'codes', office(), ...password(), '--code', code];
+    const renewed = (await strongroomJson<{ recoveryCodes: string[] }>(words)).recoveryCodes;
+    expect(new Set([...renewed, ...recoveryCodes]).size).toBe(renewed.length + recoveryCodes.length);
+    expect(renewed).toHaveLength(10);
+    recoveryCodes = renewed;
+    expect((await signIn('--code', old)).code).toBe(13);
+    const [one = ''] = recoveryCodes.splice(0, 1);
+    expect((await signIn('--code', one)).code).toBe(0);
+  });
+
   test('once it is removed the password alone signs in, and its codes mean nothing', async () => {
     const [code = ''] = recoveryCodes.splice(0, 1);
     expect(await strongroomJson(['factors', 'remove-totp', office(), ...password(), '--code', code])).toEqual({

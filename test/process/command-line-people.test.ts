@@ -123,7 +123,10 @@ describe('people on the command line', () => {
   });
 
   test('a reset invites anew: the old password opens nothing, the new one does', async () => {
-    await invite('users', 'reset', office(), 'Ben');
+    const { officeKey } = await json<SecurityState>('office', 'security', office(), ...as('olivia'));
+    await invite('users', 'reset', office(), 'Ben', '--compromised');
+    const state = await json<SecurityState>('office', 'security', office(), ...as('olivia'));
+    expect(state.officeKey.generation).toBe(officeKey.generation + 1);
     await expectRefused(run('verify', office(), ...as('ben')), 2, 'users accept');
     expect((await accept('next')).code).toBe(0);
     await expectRefused(run('verify', office(), ...as('ben')), 13, 'SESSION_WRONG_CREDENTIALS');

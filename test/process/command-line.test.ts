@@ -4,14 +4,12 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { BackupContents } from '../../shared/ipc/contract/backups.ts';
 import type { ConnectionView, SyncOutcome } from '../../shared/ipc/contract/connections.ts';
-import { strongroom, strongroomJson } from '../builders/command-line.ts';
+import { PROGRAM_ENTRY, strongroom, strongroomJson, type CommandLineResult } from '../builders/command-line.ts';
 import { hasKeyring, startKeyring, type Keyring } from '../builders/keyring.ts';
 
-const MAIN = fileURLToPath(new URL('../../electron/cli/main.ts', import.meta.url));
 const CLIENT = 'Ashdown & Pryce Joinery Ltd';
 
 if (!hasKeyring()) console.log('skipped: gnome-keyring or dbus is not installed');
@@ -24,14 +22,15 @@ describe.skipIf(!hasKeyring())('the command line', () => {
   let recoveryKey = '';
   const office = (): string => join(folder, 'office');
   const details = (): string => join(folder, 'bank.json');
-  const json = <T>(...words: string[]): Promise<T> => strongroomJson<T>(words, environment);
+  const json = <T>(...words: string[]): Promise<T> => strongroomJson<T>(words, environment, PROGRAM_ENTRY);
+  const run = (...words: string[]): Promise<CommandLineResult> => strongroom(words, environment, PROGRAM_ENTRY);
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'strongroom-cli-'));
     await writeFile(join(folder, 'password'), 'seven violet kettles hum by the quay\n', { mode: 0o600 });
     keyring = await startKeyring();
     environment = { ...keyring.environment, STRONGROOM_PASSWORD_FILE: join(folder, 'password') };
-    bank = spawn(process.execPath, [MAIN, 'practice-bank', '--details', details(), '--json'], {
+    bank = spawn(process.execPath, [PROGRAM_ENTRY, 'practice-bank', '--details', details(), '--json'], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     await new Promise<void>((resolve) =>
@@ -60,17 +59,14 @@ describe.skipIf(!hasKeyring())('the command line', () => {
   test('opens it with the right password and with no other', async () => {
     expect(await json('office', 'unlock-check', office())).toMatchObject({ unlocked: true });
     await writeFile(join(folder, 'wrong'), 'seven violet kettles hum by the lake');
-    const { code, stderr } = await strongroom(
-      ['office', 'unlock-check', office(), '--password-file', join(folder, 'wrong')],
-      environment,
-    );
+    const { code, stderr } = await run('office', 'unlock-check', office(), '--password-file', join(folder, 'wrong'));
     expect(code).toBe(13);
     expect(stderr).toContain('SESSION_WRONG_CREDENTIALS');
   });
 
   test('adds clients, refuses the same name twice', async () => {
     await json('clients', 'add', office(), CLIENT);
-    expect((await strongroom(['clients', 'add', office(), CLIENT], environment)).code).toBe(14);
+    expect((await run('clients', 'add', office(), CLIENT)).code).toBe(14);
     expect(await json('clients', 'list', office())).toMatchObject([{ name: CLIENT, accounts: 0 }]);
   });
 
@@ -120,7 +116,7 @@ describe.skipIf(!hasKeyring())('the command line', () => {
     expect(rows.every(({ bookingDate }) => bookingDate >= '2026-01-01')).toBe(true);
     const word = rows.find(({ counterparty }) => counterparty)?.counterparty?.split(' ')[0] ?? '';
     expect((await json<unknown[]>('transactions', office(), '--search', word)).length).toBeGreaterThan(0);
-    const csv = await strongroom(['transactions', office(), '--csv'], environment);
+    const csv = await run('transactions', office(), '--csv');
     expect(csv.stdout.split('\r\n')[0]).toBe(
       'client,account,date,value date,state,amount,currency,counterparty,description',
     );
@@ -128,10 +124,7 @@ describe.skipIf(!hasKeyring())('the command line', () => {
 
   test('a file that is no statement changes nothing and says what to do', async () => {
     await writeFile(join(folder, 'bad.ofx'), 'this is a shopping list');
-    const { code, stderr } = await strongroom(
-      ['import', office(), join(folder, 'bad.ofx'), '--client', CLIENT],
-      environment,
-    );
+    const { code, stderr } = await run('import', office(), join(folder, 'bad.ofx'), '--client', CLIENT);
     expect(code).toBe(30);
     expect(stderr).toContain('STATEMENT_FORMAT_UNKNOWN');
   });
@@ -158,7 +151,7 @@ describe.skipIf(!hasKeyring())('the command line', () => {
       accounts.some(({ clientId }) => clientId),
     );
     expect(connection?.health).toMatchObject({ state: 'needs-you', whoseMove: 'you' });
-    const again = await strongroom(['sync', restored, '--connection', connection?.id ?? ''], environment);
+    const again = await run('sync', restored, '--connection', connection?.id ?? '');
     expect(again.code).toBe(20);
     expect(again.stderr).toMatch(/CONNECTION_CREDENTIALS_MISSING|CONNECTION_NOT_READY/);
   });
@@ -174,8 +167,8 @@ describe.skipIf(!hasKeyring())('the command line', () => {
       '--recovery-key-file',
       join(folder, 'other'),
     ];
-    expect((await strongroom(words, environment)).code).toBe(40);
-    const info = await strongroom(['office', 'info', target, '--json'], environment);
+    expect((await run(...words)).code).toBe(40);
+    const info = await run('office', 'info', target, '--json');
     expect(info.code).toBe(10);
     expect(JSON.parse(info.stdout)).toMatchObject({ state: 'none', office: null });
   });

@@ -3,13 +3,13 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { DemoSummary } from '../../electron/cli/demo/demo-summary.ts';
 import type { LedgerAccountSummary } from '../../electron/practice-bank/ledger-summary.ts';
 import { createPracticeBank } from '../../electron/practice-bank/practice-bank.ts';
-import { strongroomJson } from '../builders/command-line.ts';
+import { PROGRAM_ENTRY, strongroomJson } from '../builders/command-line.ts';
 
 let summary: DemoSummary;
 let ledger: LedgerAccountSummary[];
 
 beforeAll(async () => {
-  summary = await strongroomJson<DemoSummary>(['demo', '--headless']);
+  summary = await strongroomJson<DemoSummary>(['demo', '--headless'], {}, PROGRAM_ENTRY);
   const bank = await createPracticeBank({});
   ledger = await bank.ledger();
   await bank.close();

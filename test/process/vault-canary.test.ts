@@ -24,7 +24,15 @@ const [directory, temporary, backup] = [join(root, 'office'), join(root, 'tmp'),
 mkdirSync(temporary);
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-const forms = [Buffer.from(CANARY, 'utf8'), Buffer.from(CANARY, 'utf16le'), Buffer.from('kanarienvogel')];
+/** Base64 of a text that holds the word, wherever in it: whole groups of four only, in each of the three ways the bytes may fall. */
+const base64Forms = (word: string): string[] =>
+  [0, 1, 2].map((before) => {
+    const whole = Buffer.from(word).subarray(before);
+    return whole.subarray(0, whole.length - (whole.length % 3)).toString('base64');
+  });
+
+const texts = [CANARY, 'kanarienvogel', Buffer.from('kanarienvogel').toString('hex'), ...base64Forms('kanarienvogel')];
+const forms = [Buffer.from(CANARY, 'utf16le'), ...texts.map((text) => Buffer.from(text, 'utf8'))];
 
 /** Files under `path` that hold the canary, and how many were searched. */
 function search(path: string): { searched: number; found: string[] } {
@@ -44,11 +52,14 @@ function heldWhileSorting(name: string, ...control: 'FILE'[]): string[] {
 }
 
 describe('canary', () => {
-  it('is found by the search itself', () => {
+  it('is found by the search itself, in any spelling', () => {
     const control = join(root, 'control');
     mkdirSync(control);
     writeFileSync(join(control, 'plain'), `x${CANARY}x`);
-    expect(search(control).found).toHaveLength(1);
+    writeFileSync(join(control, 'hex'), Buffer.from(`x${CANARY}x`).toString('hex'));
+    for (const before of ['', 'x', 'xx'])
+      writeFileSync(join(control, `base64${before}`), Buffer.from(`${before}${CANARY}x`).toString('base64'));
+    expect(search(control).found).toHaveLength(5);
     rmSync(control, { recursive: true });
   });
 

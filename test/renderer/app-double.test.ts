@@ -93,7 +93,7 @@ const INPUTS: readonly (readonly [CallChannel, object | (() => Promise<object>)]
   ['users.invite', { name: 'New', role: 'reviewer', access: { kind: 'some', clientIds: [] }, replyKey }],
   ['users.setRole', { userId: userIdOf(2), role: 'reviewer' }],
   ['users.setAccess', { userId: userIdOf(2), access: { kind: 'all' } }],
-  ['users.reset', { userId: userIdOf(5), replyKey }],
+  ['users.reset', { userId: userIdOf(5), reason: 'forgotten', replyKey }],
   ['users.remove', { userId: userIdOf(4) }],
   ['factors.state', {}],
   ['factors.addDevice', async () => ({ password: await seal('password', DOUBLE_PASSWORD) })],

@@ -16,6 +16,13 @@ export function schemaVersion(database: Database): number {
   return withSqliteErrors(() => Number(database.pragma('user_version', { simple: true })));
 }
 
+/** @throws {AppError} VAULT_SCHEMA_NEWER, VAULT_* */
+export function assertKnownSchema(database: Database, migrations: readonly Migration[]): void {
+  const found = schemaVersion(database);
+  if (found <= migrations.length) return;
+  throw new AppError('VAULT_SCHEMA_NEWER', { found: String(found), known: String(migrations.length) });
+}
+
 function assertNumbered(migrations: readonly Migration[]): void {
   const wrong = migrations.find((migration, index) => migration.version !== index + 1);
   if (wrong) throw new TypeError(`migration ${wrong.name} is out of order`);
@@ -27,11 +34,8 @@ function assertNumbered(migrations: readonly Migration[]): void {
  */
 export function migrate(database: Database, migrations: readonly Migration[]): number {
   assertNumbered(migrations);
-  const found = schemaVersion(database);
-  if (found > migrations.length) {
-    throw new AppError('VAULT_SCHEMA_NEWER', { found: String(found), known: String(migrations.length) });
-  }
-  const missing = migrations.slice(found);
+  assertKnownSchema(database, migrations);
+  const missing = migrations.slice(schemaVersion(database));
   for (const migration of missing) {
     const step = database.transaction(() => {
       migration.up(database);

@@ -8,7 +8,7 @@ import { clientMigrations } from './client-migrations/index.ts';
 import { createClientStore } from './client-store.ts';
 import type { DatabaseFiles } from './database-files.ts';
 import { freezeFile } from './freeze-file.ts';
-import { migrate, type Migration } from './migrate.ts';
+import { assertKnownSchema, migrate, type Migration } from './migrate.ts';
 import { lockOffice } from './office-lock.ts';
 import { officeMigrations } from './office-migrations/index.ts';
 import { createOfficeStore } from './office-store.ts';
@@ -34,7 +34,25 @@ interface Opening<S extends Store> {
   readonly storeOf: (database: Database) => S;
 }
 
-function open<S extends Store>({ file, migrations, storeOf }: Opening<S>): OpenDatabase<S> {
+function logHoldsSomething(files: DatabaseFiles, path: string): boolean {
+  const log = `${path}-wal`;
+  return files.exists(log) && files.size(log) > 0;
+}
+
+/**
+ * A newer schema or damage is found by a reader first: whoever may write empties the log that a kill left into the file and deletes it, at the
+ * latest when closing.
+ */
+function inspectUnwritten(files: DatabaseFiles, file: OpenDatabaseOptions): void {
+  if (file.mode === 'open' && logHoldsSomething(files, file.path)) openDatabase({ ...file, mode: 'read-only' }).close();
+}
+
+function open<S extends Store>(
+  files: DatabaseFiles,
+  { file: plain, migrations, storeOf }: Opening<S>,
+): OpenDatabase<S> {
+  const file = { ...plain, inspect: (database: Database) => assertKnownSchema(database, migrations) };
+  inspectUnwritten(files, file);
   const database = openDatabase(file);
   try {
     migrate(database, migrations);
@@ -79,9 +97,7 @@ function discardLeftovers(files: DatabaseFiles, directory: string): void {
 
 /** A log that holds something is a part of the database. */
 function digestOf(files: DatabaseFiles, path: string): string | null {
-  const log = `${path}-wal`;
-  const inLog = files.exists(log) && files.size(log) > 0;
-  return inLog || !files.exists(path) ? null : files.sha256(path);
+  return logHoldsSomething(files, path) || !files.exists(path) ? null : files.sha256(path);
 }
 
 /** The databases of offices on this computer's disks. */
@@ -92,13 +108,13 @@ export function createOfficeDatabases(files: DatabaseFiles): VaultDatabases {
       return lockOffice(directory);
     },
     openOffice: ({ directory, officeId, key, create }) =>
-      open({
+      open(files, {
         file: { path: pathOf(directory, 'office'), key, mode: modeOf(create) },
         migrations: officeMigrations,
         storeOf: (database) => createOfficeStore(database, officeId),
       }),
     openClient: ({ directory, clientId, key, create }) =>
-      open({
+      open(files, {
         file: { path: pathOf(directory, clientId), key, mode: modeOf(create) },
         migrations: clientMigrations,
         storeOf: (database) => createClientStore(database, clientId),

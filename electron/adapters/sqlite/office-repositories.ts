@@ -25,6 +25,7 @@ const ProfileRow = z
     lock_after_minutes: z.int(),
     recovery_proven_at: Instant.nullable(),
     recovery_proof_json: z.string().nullable(),
+    recovery_suspect_since: Instant.nullable(),
   })
   .transform((row): OfficeProfile => ({
     id: row.id,
@@ -33,22 +34,27 @@ const ProfileRow = z
     lockAfterMinutes: row.lock_after_minutes,
     recoveryProvenAt: row.recovery_proven_at,
     recoveryProof: row.recovery_proof_json === null ? null : Proof.parse(JSON.parse(row.recovery_proof_json)),
+    recoverySuspectSince: row.recovery_suspect_since,
   }));
 
 /** The one row of `office`. */
 export function createProfileRepository(database: Database): ProfileRepository {
   const select = database.prepare('SELECT * FROM office');
   const insert = database.prepare(
-    'INSERT INTO office VALUES (1, @id, @name, @createdAt, @lockAfterMinutes, @recoveryProvenAt, @proof)',
+    'INSERT INTO office VALUES (1, @id, @name, @createdAt, @lockAfterMinutes, @recoveryProvenAt, @proof, @recoverySuspectSince)',
   );
   const lock = database.prepare('UPDATE office SET lock_after_minutes = ?');
-  const proof = database.prepare('UPDATE office SET recovery_proof_json = ?, recovery_proven_at = NULL');
+  const proof = database.prepare(
+    'UPDATE office SET recovery_proof_json = ?, recovery_proven_at = NULL, recovery_suspect_since = NULL',
+  );
+  const suspect = database.prepare('UPDATE office SET recovery_suspect_since = coalesce(recovery_suspect_since, ?)');
   const proven = database.prepare('UPDATE office SET recovery_proven_at = ?, recovery_proof_json = NULL');
   return {
     insert: ({ recoveryProof, ...profile }) =>
       void insert.run({ ...profile, proof: recoveryProof && JSON.stringify(recoveryProof) }),
     get: () => ProfileRow.parse(select.get()),
     setLockAfterMinutes: (minutes) => void lock.run(minutes),
+    setRecoverySuspect: (since) => void suspect.run(since),
     setRecoveryProof: (waiting) => void proof.run(JSON.stringify(waiting)),
     setRecoveryProven: (at) => void proven.run(at),
   };

@@ -20,6 +20,8 @@ export interface OpenDatabaseOptions {
   readonly mode: 'create' | 'open' | 'read-only';
   /** `wal` unless said otherwise; `delete` for a file that must stand alone at every moment. */
   readonly journal?: 'wal' | 'delete';
+  /** Looks at the database before anything may be written to it; what it throws ends the opening. */
+  readonly inspect?: (database: Database) => void;
 }
 
 /** A raw key as SQLCipher takes it. The caller zeroes it. */
@@ -52,7 +54,8 @@ function configure(database: Database, { mode, journal = 'wal' }: OpenDatabaseOp
  * Opens or creates a database: SQLCipher 4 (AES-256-CBC, HMAC-SHA512 a page, 4096-byte pages, raw key without PBKDF2), temporary tables in
  * memory only, write-ahead log, `synchronous=FULL`, foreign keys on. A new file is its owner's alone (0600).
  * The key is proven by reading the schema.
- * @throws {AppError} VAULT_CORRUPT (also for a wrong key: nothing tells them apart), VAULT_IO, VAULT_DISK_FULL, OFFICE_IN_USE
+ * @throws {AppError} VAULT_CORRUPT (also for a wrong key: nothing tells them apart), VAULT_IO, VAULT_DISK_FULL, OFFICE_IN_USE, and what
+ * `inspect` throws
  * @see https://www.zetetic.net/sqlcipher/design/
  */
 export function openDatabase(options: OpenDatabaseOptions): Database {
@@ -67,6 +70,7 @@ export function openDatabase(options: OpenDatabaseOptions): Database {
     });
     if (options.key !== INSECURE_PLAINTEXT) applyKey(database, options.key);
     database.prepare('SELECT count(*) FROM sqlite_master').get();
+    options.inspect?.(database);
     configure(database, options);
     return database;
   } catch (error) {

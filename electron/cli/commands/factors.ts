@@ -22,6 +22,12 @@ function showEnrolment(output: Output, { uri, secret }: CodeEnrolment): void {
   output.say(`${drawCode(uri)}\nScan this with the authenticator app, or enter the key by hand.\nKey: ${key}\n${uri}`);
 }
 
+async function showRecoveryCodes(output: Output, secrets: SealedSecrets, sealed: SealedText): Promise<void> {
+  const recoveryCodes = z.array(z.string()).parse(JSON.parse(await secrets.open('recovery-codes', sealed)));
+  output.say('Keep the recovery codes on paper: each stands in for the app once. They are shown once.');
+  output.result({ recoveryCodes }, () => recoveryCodes.join('\n'));
+}
+
 interface Confirmation {
   readonly app: AppClient;
   readonly secrets: SealedSecrets;
@@ -49,9 +55,19 @@ export const factorsTotp: Command = {
       const { enrolment } = await app.factors.beginCode({ replyKey: await secrets.replyKey() });
       showEnrolment(output, CodeEnrolment.parse(JSON.parse(await secrets.open('one-time-codes', enrolment))));
       const sealed = await confirm({ app, secrets, output });
-      const recoveryCodes = z.array(z.string()).parse(JSON.parse(await secrets.open('recovery-codes', sealed)));
-      output.say('Set up. Keep the recovery codes on paper: each stands in for the app once. They are shown once.');
-      output.result({ recoveryCodes }, () => recoveryCodes.join('\n'));
+      output.say('Set up.');
+      await showRecoveryCodes(output, secrets, sealed);
+    });
+  },
+};
+
+export const factorsCodes: Command = {
+  usage: 'factors codes DIR',
+  summary: 'makes ten new recovery codes for your authenticator app, shown once; the old ones stand in no more',
+  run: async ({ args, output }) => {
+    await withOffice(args, args.word(2, 'DIR'), async (app, { secrets }) => {
+      const { recoveryCodes } = await app.factors.renewRecoveryCodes({ replyKey: await secrets.replyKey() });
+      await showRecoveryCodes(output, secrets, recoveryCodes);
     });
   },
 };

@@ -4,6 +4,7 @@ import type { Arguments } from '../arguments.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { AppClient, Command } from '../command.ts';
 import { findClient } from '../lookup.ts';
+import { sayWhatIsDue } from '../notices.ts';
 import { withOffice } from '../open-office.ts';
 
 async function readWhat(app: AppClient, args: Arguments): Promise<Rotation['what']> {
@@ -24,6 +25,7 @@ export const keysRotate: Command = {
       const reason = args.flag('compromised') ? 'compromise' : 'routine';
       const rotated = await app.security.rotate({ what, reason });
       output.result(rotated, () => `${rotated.databases} database(s), ${rotated.bytes} bytes under new keys.`);
+      await sayWhatIsDue(app, output);
     });
   },
 };

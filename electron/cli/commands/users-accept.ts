@@ -4,7 +4,7 @@ import type { Command } from '../command.ts';
 import { noticesOf } from '../notices.ts';
 import { withLockedApp } from '../open-office.ts';
 import { invitationSource, newPasswordSource } from '../secrets-input.ts';
-import { chooseUser, requireOffice } from '../signing-in.ts';
+import { chooseUser, protectionLike, requireOffice } from '../signing-in.ts';
 
 export const usersAccept: Command = {
   usage: 'users accept DIR --user NAME [--invitation-file F] [--new-password-file F] [--password-only]',
@@ -15,14 +15,14 @@ export const usersAccept: Command = {
     const code = await invitationSource(args);
     const password = await newPasswordSource(args);
     await withLockedApp(args, args.word(2, 'DIR'), async ({ app, secrets }) => {
-      const { users, protection } = await requireOffice(app);
+      const { users } = await requireOffice(app);
       const { id: userId, invited } = chooseUser(users, name);
       if (!invited) throw new AppError('USAGE_INVALID', { problem: `‘${name}’ has no invitation to take up` });
       const status = await app.office.acceptInvitation({
         userId,
         code: await secrets.seal('password', await code()),
         password: await secrets.seal('new-password', await password()),
-        protection: args.flag('password-only') ? 'password-only' : (protection ?? 'keychain'),
+        protection: protectionLike(users, args.flag('password-only')),
       });
       for (const notice of noticesOf(status)) output.say(notice);
       const { user } = status;

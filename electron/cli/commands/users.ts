@@ -5,6 +5,7 @@ import { Role } from '../../../shared/model/roles.ts';
 import type { Arguments } from '../arguments.ts';
 import type { AppClient, Command } from '../command.ts';
 import { findClient, findUser } from '../lookup.ts';
+import { sayWhatIsDue } from '../notices.ts';
 import { withOffice } from '../open-office.ts';
 import { formatTable, type Cell, type Output } from '../output.ts';
 
@@ -88,6 +89,7 @@ export const usersRole: Command = {
     await withOffice(args, args.word(2, 'DIR'), async (app) => {
       const { id: userId } = await findUser(app, args.word(3, 'NAME'));
       await showUsers(app, output, await app.users.setRole({ userId, role }));
+      await sayWhatIsDue(app, output);
     });
   },
 };
@@ -107,13 +109,16 @@ export const usersAccess: Command = {
 };
 
 export const usersReset: Command = {
-  usage: 'users reset DIR NAME',
-  summary: 'invites somebody anew who lost password or device; prints a code, once',
+  usage: 'users reset DIR NAME [--compromised]',
+  summary:
+    'invites somebody anew who lost password or device; prints a code, once; --compromised where another person may have them: new keys for what she could open',
   run: async ({ args, output }) => {
     await withOffice(args, args.word(2, 'DIR'), async (app, { secrets }) => {
       const { id: userId } = await findUser(app, args.word(3, 'NAME'));
-      const { user, code } = await app.users.reset({ userId, replyKey: await secrets.replyKey() });
+      const reason = args.flag('compromised') ? 'compromised' : 'forgotten';
+      const { user, code } = await app.users.reset({ userId, reason, replyKey: await secrets.replyKey() });
       showInvitation(output, user, await secrets.open('invitation-code', code));
+      await sayWhatIsDue(app, output);
     });
   },
 };
@@ -126,6 +131,7 @@ export const usersRemove: Command = {
       const { id: userId, name } = await findUser(app, args.word(3, 'NAME'));
       await app.users.remove({ userId });
       output.result({ removed: userId }, () => `Removed ${name}. What ${name} could open has new keys.`);
+      await sayWhatIsDue(app, output);
     });
   },
 };

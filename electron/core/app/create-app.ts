@@ -13,6 +13,7 @@ import { createAnchorKeeper } from '../office/anchor-keeper.ts';
 import { createBackupHandlers } from '../office/backup-handlers.ts';
 import { createFactorHandlers } from '../office/factor-handlers.ts';
 import { createIdleLock, NO_IDLE_LOCK, type IdleLock } from '../office/idle-lock.ts';
+import { createLastPerson } from '../office/last-person.ts';
 import { createKeychainTries } from '../office/keychain-tries.ts';
 import { createOfficeHandlers } from '../office/office-handlers.ts';
 import type { OfficeHandlerOptions } from '../office/office-options.ts';
@@ -142,7 +143,8 @@ function createDoor(options: AppOptions, context: HostContext, processes: Proces
   const onIdle = (): void => void session.lock('idle').catch(report);
   const idle = options.idleLock === false ? NO_IDLE_LOCK : createIdleLock({ clock, timer, onIdle });
   const { vault: vaultProcess, connector: connectorProcess } = processes;
-  const kept = { context, idle, timer, directory, anchors, throttleOf };
+  const lastPerson = createLastPerson({ secrets, log });
+  const kept = { context, idle, timer, directory, anchors, lastPerson, throttleOf };
   const session = createOfficeSession({ ...kept, vaultProcess, connectorProcess });
   return { context, session, anchors, throttleOf, secrets, device, directory, idle } satisfies OfficeHandlerOptions & {
     idle: IdleLock;

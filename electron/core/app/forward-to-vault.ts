@@ -26,9 +26,13 @@ type After = {
 
 /** What a successful call changed, for every window's lists. */
 function changesAfter({ context, session }: ForwardOptions): After {
-  const { emit } = context;
+  const { emit, vault } = context;
   const clients = (): void => emit('clients.changed', { clientId: null });
   const people = (): void => emit('users.changed', {});
+  const kit = async (): Promise<void> => {
+    const { due } = await vault.vaultOffice.recoveryKitDue({});
+    if (due !== session.current().recoveryKitDue) await session.change({ recoveryKitDue: due });
+  };
   const codeIs = (code: boolean): Promise<void> => {
     const { device } = session.current().user.factors;
     return session.change({ user: { factors: { code, device } } });
@@ -50,16 +54,24 @@ function changesAfter({ context, session }: ForwardOptions): After {
     'connections.pause': ({ connectionId }) => emit('connections.changed', { connectionId }),
     'office.setPreferences': ({ lockAfterMinutes }) => session.change({ lockAfterMinutes }),
     'office.proveRecoveryKit': () => session.change({ recoveryProven: true }),
-    'office.renewRecoveryKit': () => session.change({ recoveryProven: false }),
+    'office.renewRecoveryKit': () => session.change({ recoveryProven: false, recoveryKitDue: false }),
+    'security.rotate': kit,
     'factors.confirmCode': () => codeIs(true),
     'factors.removeCode': () => codeIs(false),
     'users.invite': people,
-    'users.reset': people,
-    'users.remove': people,
+    'users.reset': async () => {
+      people();
+      await kit();
+    },
+    'users.remove': async () => {
+      people();
+      await kit();
+    },
     'users.setRole': async (_, { id, role }) => {
       people();
       clients();
       if (session.current().user.id === id) await session.change({ user: { role } });
+      await kit();
     },
     'users.setAccess': () => {
       people();
@@ -72,7 +84,7 @@ type AnyAfter = (input: unknown, output: unknown) => void | Promise<void>;
 type AnyHandler = (input: unknown, call: HostCall) => Promise<unknown>;
 
 export interface ForwardOptions {
-  readonly context: Pick<HostContext, 'emit'>;
+  readonly context: Pick<HostContext, 'emit' | 'vault'>;
   readonly session: Pick<OfficeSession, 'change' | 'current'>;
 }
 

@@ -8,6 +8,7 @@ import type { Timer } from '../ports/timer.ts';
 import type { SupervisedProcess } from '../supervision/supervise-process.ts';
 import type { AnchorKeeper } from './anchor-keeper.ts';
 import type { IdleLock } from './idle-lock.ts';
+import type { LastPerson } from './last-person.ts';
 import {
   closedStatus,
   doorUsersOf,
@@ -28,13 +29,16 @@ export interface OfficeSessionOptions {
   readonly idle: IdleLock;
   readonly timer: Timer;
   readonly anchors: AnchorKeeper;
+  readonly lastPerson: LastPerson;
   readonly throttleOf: (officeId: OfficeId) => SignInThrottle;
   /** The office's folder. */
   readonly directory: string;
 }
 
 type User = OpenedOffice['user'];
-type Changes = Partial<Pick<OpenedOffice, 'lockAfterMinutes' | 'recoveryProven'>> & { readonly user?: Partial<User> };
+type Changes = Partial<Pick<OpenedOffice, 'lockAfterMinutes' | 'recoveryProven' | 'recoveryKitDue'>> & {
+  readonly user?: Partial<User>;
+};
 
 /** An open office, and what was told at its sign-in. */
 export interface Open {
@@ -45,7 +49,7 @@ export interface Open {
 export interface OfficeSession {
   isUnlocked(): boolean;
   /** Who is signed in. @throws {AppError} SESSION_LOCKED */
-  current(): Pick<OpenedOffice, 'office' | 'user'>;
+  current(): Pick<OpenedOffice, 'office' | 'user' | 'recoveryKitDue'>;
   status(): Promise<OfficeStatus>;
   /** Runs `enter` and takes over what it opened: tells every window, keeps the anchor, watches idleness. A failure leaves no open vault. @throws {AppError} SESSION_LOCKED after a lock meanwhile */
   enter<T extends Open>(enter: () => Promise<T>): Promise<T>;
@@ -78,20 +82,20 @@ class Session implements OfficeSession {
     return this.#open !== null;
   }
 
-  current(): Pick<OpenedOffice, 'office' | 'user'> {
+  current(): Pick<OpenedOffice, 'office' | 'user' | 'recoveryKitDue'> {
     if (!this.#open) throw new AppError('SESSION_LOCKED');
     return this.#open.opened;
   }
 
   async status(): Promise<OfficeStatus> {
-    const { context, directory, throttleOf } = this.#options;
+    const { context, directory, throttleOf, lastPerson } = this.#options;
     const { secrets } = context;
     const inspection = await this.#inspect();
     const { office, users, entryKey } = inspection;
     const place: OfficePlace = {
       directory,
       keychain: { available: await secrets.isAvailable(), name: secrets.name },
-      users: office ? await doorUsersOf(throttleOf(office.id), users) : [],
+      users: office ? await doorUsersOf(throttleOf(office.id), await lastPerson.first(office.id, users)) : [],
       entryKey,
     };
     return this.#open
@@ -158,12 +162,15 @@ class Session implements OfficeSession {
   }
 
   async #takeOver({ opened, alerts }: Open): Promise<void> {
-    const { vaultProcess, idle, anchors } = this.#options;
+    const { vaultProcess, idle, anchors, lastPerson } = this.#options;
     this.#open = { opened, alerts };
     this.#lockReason = null;
     vaultProcess.setSession(opened.session);
     idle.watch(opened.lockAfterMinutes);
-    await anchors.keep(opened.office.id, opened.anchor);
+    await Promise.all([
+      anchors.keep(opened.office.id, opened.anchor),
+      lastPerson.keep(opened.office.id, opened.user.id),
+    ]);
     await this.#tell();
   }
 

@@ -7,6 +7,8 @@ import { RECOVERY_USER, type SignInThrottle, type UntoldTries } from './sign-in-
 
 /** Key of the permanent warning of an office without a device secret. */
 export const PASSWORD_ONLY_WARNING = 'password-only';
+/** Key of the warning that somebody who is no owner may know the recovery identity: told to owners until its kit is new. */
+export const RECOVERY_KIT_WARNING = 'recovery-kit-due';
 /** Lock time shown before an office says its own, in minutes. */
 const DEFAULT_LOCK_MINUTES = 5;
 /** What the recovery key is called where a user's name stands. */
@@ -34,9 +36,9 @@ const warningsOf = (protection: OfficeStatus['protection'], warnings: readonly s
 /** Everyone at the door, with the tries she has. */
 export async function doorUsersOf(throttle: SignInThrottle, slots: readonly DoorSlot[]): Promise<DoorUser[]> {
   const tries = await throttle.view(slots.map(({ id }) => id));
-  return slots.map(({ id, name, invited, factors }) => {
-    const { triesLeft, waitSeconds } = tries.get(id) ?? { triesLeft: 0, waitSeconds: null };
-    return { id, name, invited, factors, triesLeft, waitSeconds };
+  return slots.map(({ challenge: _challenge, ...user }) => {
+    const { triesLeft, waitSeconds } = tries.get(user.id) ?? { triesLeft: 0, waitSeconds: null };
+    return { ...user, triesLeft, waitSeconds };
   });
 }
 
@@ -58,7 +60,7 @@ export function openStatus(open: OpenedOffice, alerts: readonly SignInAlert[], p
     lockAfterMinutes: open.lockAfterMinutes,
     problem: null,
     recoveryProven: open.recoveryProven,
-    warnings: warningsOf(protection, open.warnings),
+    warnings: warningsOf(protection, [...(open.recoveryKitDue ? [RECOVERY_KIT_WARNING] : []), ...open.warnings]),
     alerts: [...alerts],
   };
 }

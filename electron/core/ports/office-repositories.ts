@@ -21,13 +21,17 @@ export interface OfficeProfile {
   readonly recoveryProvenAt: Instant | null;
   /** Null once proven. */
   readonly recoveryProof: RecoveryProof | null;
+  /** Since when somebody who is no owner may know the recovery identity; null once its kit was made anew. */
+  readonly recoverySuspectSince: Instant | null;
 }
 
 export interface ProfileRepository {
   insert(profile: OfficeProfile): void;
   get(): OfficeProfile;
   setLockAfterMinutes(minutes: number): void;
-  /** A new kit waits for its proof. */
+  /** The kit is to be made anew; the first moment stays. */
+  setRecoverySuspect(since: Instant): void;
+  /** A new kit waits for its proof, and nobody else knows its identity. */
   setRecoveryProof(proof: RecoveryProof): void;
   setRecoveryProven(at: Instant): void;
 }

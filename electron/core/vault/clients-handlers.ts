@@ -6,7 +6,7 @@ import { ClientId, newId } from '../../../shared/model/ids.ts';
 import type { ClientRow } from '../ports/office-repositories.ts';
 import { createAuditStart } from './audit/audit-start.ts';
 import { deny, draftOf, type CallContext } from './call-context.ts';
-import { clientReaders, ownerReaders } from './keys/roster.ts';
+import { clientReaders, ownerReaders, plannedPeople } from './keys/roster.ts';
 import { inTurn } from './permitted-turns.ts';
 import type { VaultServices } from './services.ts';
 import { createTurns, type Turns } from './turns.ts';
@@ -32,13 +32,15 @@ function assertHoldsEveryKey(context: CallContext): void {
  * @throws {AppError} CLIENT_NAME_TAKEN, VAULT_*
  */
 async function addClient(services: VaultServices, context: CallContext, name: string): Promise<ClientSummary> {
-  const { session, office } = context;
+  const { session } = context;
   assertHoldsEveryKey(context);
   const key = services.random(32);
   const id = newId(ClientId, 'client', services.random(10));
-  const { recoveryRecipient } = office.keyring.get();
-  const sealedKey = await services.sealer.seal(key, [...clientReaders(office.users, id), recoveryRecipient]);
-  const start = await createAuditStart(services, [...ownerReaders(office.users), recoveryRecipient]);
+  const { recoveryRecipient } = context.office.keyring.get();
+  const people = plannedPeople(context.office.users, {});
+  const sealedKey = await services.sealer.seal(key, [...clientReaders(people, id), recoveryRecipient]);
+  const start = await createAuditStart(services, [...ownerReaders(people), recoveryRecipient]);
+  const { office } = context;
   const createdAt = context.now();
   const record = (): ClientSummary => {
     const colour = nextColour(office.clients.list());

@@ -43,7 +43,7 @@ export interface NewOffice {
 /** Who the office and its first owner are, and what protects her. */
 export interface OfficeBeginning {
   readonly directory: string;
-  readonly profile: Omit<OfficeProfile, 'recoveryProvenAt' | 'recoveryProof'>;
+  readonly profile: Pick<OfficeProfile, 'id' | 'name' | 'createdAt' | 'lockAfterMinutes'>;
   readonly owner: Pick<OfficeUser, 'id' | 'name'>;
   readonly password: ChosenPassword;
   readonly deviceSecret: Uint8Array | null;
@@ -119,7 +119,7 @@ async function prepare(services: VaultServices, beginning: OfficeBeginning): Pro
   return {
     unlocked: { directory, header, officeKey, slot: { secrets, key }, userId: owner.id, warnings: [] },
     recovery,
-    profile: { ...profile, recoveryProvenAt: null, recoveryProof: recovery.proof },
+    profile: { ...profile, recoveryProvenAt: null, recoveryProof: recovery.proof, recoverySuspectSince: null },
     owner: newOwner(beginning, recipient),
     keyring,
     ownerSeed: seed,

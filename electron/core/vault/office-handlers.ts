@@ -9,7 +9,7 @@ import { acceptInvitation, close, create, unlock } from './door.ts';
 import { factorState } from './factor-handlers.ts';
 import { rateNewPassword } from './office-password.ts';
 import { proveRecoveryKit, saveRecoveryKit } from './office-recovery.ts';
-import { inspectOffice } from './office-unlock.ts';
+import { inspectOffice, recoveryKitDue } from './office-unlock.ts';
 import { anchorOf } from './open-office.ts';
 import { changePassword, setDevice } from './own-key.ts';
 import { inTurn } from './permitted-turns.ts';
@@ -86,6 +86,7 @@ export function createDoorHandlers(services: VaultServices, holder: SessionHolde
         return factorState(context);
       }),
       factorState: (_input, context) => factorState(context),
+      recoveryKitDue: (_input, { session }) => ({ due: recoveryKitDue(session) }),
       rate: ({ password, ...names }, context) =>
         rateNewPassword(services, password, { ...names, ...passwordOwner(context) }),
       anchor: (_input, { session }) => ({ anchor: anchorOf(services, session) }),

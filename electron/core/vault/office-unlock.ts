@@ -71,6 +71,12 @@ export async function unlockHeader(services: VaultServices, entrant: Entrant): P
   return { directory, header, officeKey, slot, userId, warnings: warningsOf(services, directory, read) };
 }
 
+/** True for an owner of an office whose recovery kit is to be made anew: nobody else can. */
+export function recoveryKitDue({ office, userId }: OfficeSession): boolean {
+  const { profile, users } = office.store;
+  return users.find(userId)?.role === 'owner' && profile.get().recoverySuspectSince !== null;
+}
+
 /** What an unlocked office tells the host. */
 export function openedOffice(session: OfficeSession, anchor: string): OpenedOffice {
   const { store } = session.office;
@@ -89,6 +95,7 @@ export function openedOffice(session: OfficeSession, anchor: string): OpenedOffi
     },
     lockAfterMinutes,
     recoveryProven: recoveryProvenAt !== null,
+    recoveryKitDue: recoveryKitDue(session),
     warnings: [...session.warnings],
     anchor,
   };

@@ -60,11 +60,13 @@ export interface NextWayIn {
 /** Wraps the own secrets under what the user brings from now on. What comes back writes it, in the transaction that records it. */
 export async function wrapAnew(services: VaultServices, session: OfficeSession, next: NextWayIn): Promise<() => void> {
   const { secrets, slot } = session.ownSlot();
-  const { userId, name } = slot;
+  const { userId, name, kind, kdf } = slot;
   const officeId = session.header().office.id;
   const { code, device } = next;
   const user = { officeId, userId, name, kind: 'password' as const, expiresAt: null, secrets, code, device };
-  const wrapped = await createUserSlot(services, user, next.credentials);
+  // An invitation was made on someone else's computer.
+  const replaced = kind === 'password' ? { replaced: kdf } : {};
+  const wrapped = await createUserSlot(services, { ...user, ...replaced }, next.credentials);
   return () => session.replaceOwnSlot(wrapped.slot, { secrets, key: wrapped.key });
 }
 

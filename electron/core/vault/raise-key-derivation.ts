@@ -1,14 +1,11 @@
 // A faster computer gets a dearer key derivation: at a sign-in, while the password is at hand. Costs never go down.
-import type { KdfParameters } from '../ports/key-derivation.ts';
-import type { Credentials } from './keys/user-slot.ts';
+import { costOf, type Credentials } from './keys/user-slot.ts';
 import { wrapAnew } from './own-key.ts';
 import type { VaultServices } from './services.ts';
 import type { OfficeSession } from './session.ts';
 
 /** A derivation this much faster than half a second leaves room for the next step up without passing a second. */
 export const RAISE_BELOW_MS = 250;
-
-const costOf = ({ memoryKiB, passes }: KdfParameters): number => memoryKiB * passes;
 
 /** Wraps the own slot anew where this computer can bear more than it was made with. `elapsedMs` is what the sign-in took at most. */
 export async function raiseKeyDerivation(

@@ -25,8 +25,8 @@ import { handOutKit } from './office-recovery.ts';
 import { replaceRecovery } from './renew-recovery-kit.ts';
 import { officeKeyInUse } from './rotation/office-key-in-use.ts';
 import { finishRotations, ROTATION_UNFINISHED_WARNING } from './rotation/finish-rotations.ts';
-import { planClientKeys } from './rotation/rotate-client.ts';
-import { planOfficeKey } from './rotation/rotate-office.ts';
+import { planClientKey, sealNextClientKeys } from './rotation/rotate-client.ts';
+import { sealNextOfficeKey } from './rotation/rotate-office.ts';
 import type { VaultServices } from './services.ts';
 import { forgetSecrets } from './shared-secrets.ts';
 import type { OfficeSession, UnlockedOffice } from './session.ts';
@@ -208,12 +208,24 @@ async function succeeds(work: () => Promise<unknown>): Promise<boolean> {
   }
 }
 
+async function planClient(services: VaultServices, context: CallContext, clientId: ClientId): Promise<void> {
+  const sealed = await sealNextClientKeys(services, context, [clientId]);
+  const { office } = context;
+  office.transaction(() => {
+    for (const [id, key] of sealed) planClientKey(office, id, key);
+  });
+}
+
+async function planOffice(services: VaultServices, context: CallContext): Promise<void> {
+  const pendingOfficeKey = await sealNextOfficeKey(services, context);
+  context.session.updateHeader({ pendingOfficeKey });
+}
+
 /** Plans as much as it can before it begins. False where a database keeps its key: one damaged client must not shut the owner out. */
 async function renewKeys(services: VaultServices, context: CallContext): Promise<boolean> {
   const planned: boolean[] = [];
-  for (const id of context.session.clientIds())
-    planned.push(await succeeds(() => planClientKeys(services, context, [id])));
-  planned.push(await succeeds(() => planOfficeKey(services, context)));
+  for (const id of context.session.clientIds()) planned.push(await succeeds(() => planClient(services, context, id)));
+  planned.push(await succeeds(() => planOffice(services, context)));
   const { failures } = await finishRotations(services, context);
   return failures.length === 0 && planned.every(Boolean);
 }

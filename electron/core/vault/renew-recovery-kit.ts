@@ -34,7 +34,6 @@ export async function replaceRecovery(services: VaultServices, context: CallCont
   const secrets = await openSharedSecrets(services, session);
   try {
     const old = context.office.keyring.get().recoveryRecipient;
-    // As it is now: sealing takes its time, and a lock meanwhile takes the database away.
     const people = plannedPeople(context.office.users, {});
     const both = await sealOffice(services, secrets, { people, recovery: [old, slot.recipient] });
     const owners = ownerReaders(people);

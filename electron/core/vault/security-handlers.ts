@@ -51,9 +51,11 @@ function clientKeysOf(context: CallContext): SecurityState['clientKeys'] {
   }));
 }
 
-function recoveryOf({ office }: CallContext): Pick<SecurityState, 'recoveryProvenAt' | 'recoveryAsks'> {
-  const { recoveryProvenAt, recoveryProof } = office.profile.get();
-  return { recoveryProvenAt, recoveryAsks: recoveryProof && [...recoveryProof.positions] };
+type RecoveryState = Pick<SecurityState, 'recoveryProvenAt' | 'recoveryAsks' | 'recoverySuspectSince'>;
+
+function recoveryOf({ office }: CallContext): RecoveryState {
+  const { recoveryProvenAt, recoveryProof, recoverySuspectSince } = office.profile.get();
+  return { recoveryProvenAt, recoveryAsks: recoveryProof && [...recoveryProof.positions], recoverySuspectSince };
 }
 
 function stateOf(services: VaultServices, context: CallContext): SecurityState {

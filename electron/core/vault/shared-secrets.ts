@@ -9,9 +9,8 @@ export async function openSharedSecrets(
   services: Pick<VaultServices, 'sealer'>,
   session: OfficeSession,
 ): Promise<SharedSecrets> {
-  const { store } = session.office;
-  const ownerSeed = await openOwnerSecret(services, store.keyring.get(), session.identity);
-  const clientKeys = new Map(store.clients.list().map(({ id }) => [id, session.clientKey(id)] as const));
+  const ownerSeed = await openOwnerSecret(services, session.office.store.keyring.get(), session.identity);
+  const clientKeys = new Map(session.office.store.clients.list().map(({ id }) => [id, session.clientKey(id)] as const));
   return { officeKey: session.officeKey, ownerSeed, clientKeys };
 }
 

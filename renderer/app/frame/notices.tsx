@@ -53,7 +53,7 @@ export function Notices({ status }: { readonly status: OfficeStatus }) {
   const dismiss = (key: string): void => setDismissed([...dismissed, key]);
   const alerts = status.alerts.filter((alert) => !dismissed.includes(keyOf(alert)));
   const warnings = status.warnings.flatMap((key) => {
-    const text = wordWarning(key, status.keychain);
+    const text = wordWarning(key, status);
     return text === undefined || dismissed.includes(key) ? [] : [{ key, text }];
   });
   if (alerts.length + warnings.length === 0) return null;
@@ -73,9 +73,15 @@ export function Notices({ status }: { readonly status: OfficeStatus }) {
         {warnings.map(({ key, text }) => (
           <Notice key={key} tone="attention" subject={text} onDismiss={() => dismiss(key)}>
             {text}{' '}
-            <Link className="sr-link" to="/security">
-              {words.security}
-            </Link>
+            {key === 'recovery-kit-due' ? (
+              <Link className="sr-link" to="/security?kit=new">
+                {words.newKit}
+              </Link>
+            ) : (
+              <Link className="sr-link" to="/security">
+                {words.security}
+              </Link>
+            )}
           </Notice>
         ))}
       </ul>

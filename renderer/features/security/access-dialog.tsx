@@ -1,13 +1,11 @@
 // Changes whose data a person holds keys to, and says which databases are written anew for it.
-import { Button, Group, Modal, Stack } from '@mantine/core';
 import { useState } from 'react';
 import type { Access, OfficeUserView } from '../../../shared/ipc/contract/users.ts';
 import { useCurrentClient } from '../../app/current-client.tsx';
 import { useAction } from '../../api/query.ts';
-import { ui } from '../../text/common.ts';
 import { access as words, invite } from '../../text/people.ts';
-import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { AccessChoice } from './access-choice.tsx';
+import { ChangeDialog } from './change-dialog.tsx';
 
 export interface AccessDialogProps {
   readonly user: OfficeUserView;
@@ -37,29 +35,17 @@ export function AccessDialog({ user, onClose }: AccessDialogProps) {
     clients.map(({ id }) => id),
   );
   return (
-    <Modal opened onClose={onClose} size="lg" title={words.title(user.name)}>
-      <Stack gap="md">
-        <AccessChoice label={invite.access} value={access} onChange={setAccess} />
-        <div role="status">
-          {told.map((sentence) => (
-            <p key={sentence}>{sentence}</p>
-          ))}
-          {change.isPending && <p>{words.working}</p>}
-        </div>
-        {change.isError && <ErrorPanel error={change.error} size="compact" />}
-      </Stack>
-      <Group mt="md" justify="flex-end" gap="xs">
-        <Button variant="default" onClick={onClose}>
-          {ui.cancel}
-        </Button>
-        <Button
-          disabled={told[0] === words.unchanged}
-          loading={change.isPending}
-          onClick={() => change.mutate({ userId: user.id, access })}
-        >
-          {words.submit}
-        </Button>
-      </Group>
-    </Modal>
+    <ChangeDialog
+      title={words.title(user.name)}
+      onClose={onClose}
+      consequences={told}
+      submit={words.submit}
+      ready={told[0] !== words.unchanged}
+      onSubmit={() => change.mutate({ userId: user.id, access })}
+      running={change.isPending}
+      error={change.error}
+    >
+      <AccessChoice label={invite.access} value={access} onChange={setAccess} />
+    </ChangeDialog>
   );
 }

@@ -7,11 +7,13 @@ import type { OfficeUserView } from '../../../shared/ipc/contract/users.ts';
 import { useMay } from '../../app/use-may.ts';
 import { useCall } from '../../api/query.ts';
 import { people as words } from '../../text/people.ts';
+import { kitDue } from '../../text/security.ts';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { Section, Skeletons } from '../../ui/page.tsx';
 import { Table } from '../../ui/table.tsx';
 import { AccessDialog } from './access-dialog.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
+import { KitDue } from './kit-due.tsx';
 import { PersonRow, type PersonChange } from './person-row.tsx';
 import { RemoveDialog } from './remove-dialog.tsx';
 import { ResetDialog } from './reset-dialog.tsx';
@@ -60,9 +62,18 @@ interface PeopleTableProps {
   readonly manages: boolean;
 }
 
+/** True where she could open what the recovery kit opens. */
+const leaves = ({ role }: OfficeUserView): boolean => role === 'owner';
+
 function PeopleTable({ users, manages }: PeopleTableProps) {
   const [asked, setAsked] = useState<Asked | null>(null);
+  /** Why a new recovery kit is next. */
+  const [due, setDue] = useState<string | null>(null);
   const close = (): void => setAsked(null);
+  function closeAndAsk(why: string | null): void {
+    close();
+    setDue(why);
+  }
   const lastOwner = users.filter(({ role, state }) => role === 'owner' && state === 'active').length <= 1;
   const user = users.find(({ id }) => id === asked?.userId);
   return (
@@ -78,11 +89,25 @@ function PeopleTable({ users, manages }: PeopleTableProps) {
         ))}
       </Table>
       {user && asked?.change === 'role' && (
-        <RoleDialog user={user} isLastOwner={lastOwner && user.role === 'owner'} onClose={close} />
+        <RoleDialog
+          user={user}
+          isLastOwner={lastOwner && user.role === 'owner'}
+          onClose={close}
+          onChanged={(role) => closeAndAsk(leaves(user) && role !== 'owner' ? kitDue.left(user.name) : null)}
+        />
       )}
       {user && asked?.change === 'access' && <AccessDialog user={user} onClose={close} />}
-      {user && asked?.change === 'reset' && <ResetDialog user={user} onClose={close} />}
-      {user && asked?.change === 'remove' && <RemoveDialog user={user} onClose={close} />}
+      {user && asked?.change === 'reset' && (
+        <ResetDialog user={user} onClose={close} onLeaked={() => closeAndAsk(kitDue.leaked(user.name))} />
+      )}
+      {user && asked?.change === 'remove' && (
+        <RemoveDialog
+          user={user}
+          onClose={close}
+          onRemoved={() => closeAndAsk(leaves(user) ? kitDue.left(user.name) : null)}
+        />
+      )}
+      {manages && due !== null && <KitDue title={due} onClose={() => setDue(null)} />}
     </>
   );
 }

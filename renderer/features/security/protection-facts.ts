@@ -46,7 +46,8 @@ function peopleFacts({ users: { total, withSecondFactor, invited } }: SecuritySt
   return [withSecondFactor < total ? weak({ title, text }, 'people') : good({ title, text })];
 }
 
-function kitFact({ recoveryProvenAt }: SecurityState): ProtectionFact {
+function kitFact({ recoveryProvenAt, recoverySuspectSince }: SecurityState): ProtectionFact {
+  if (recoverySuspectSince !== null) return weak(words.kit.suspect(formatInstantDay(recoverySuspectSince)), 'kit');
   if (recoveryProvenAt === null) return weak(words.kit.unproven, 'prove');
   return good(words.kit.proven(formatInstantDay(recoveryProvenAt)));
 }

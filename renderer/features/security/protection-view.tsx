@@ -3,7 +3,7 @@ import { Group, Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { OfficeStatus, RecoveryKit } from '../../../shared/ipc/contract/office.ts';
 import type { SecurityState } from '../../../shared/ipc/contract/security.ts';
-import { navigate } from '../../app/hash-location.ts';
+import { navigate, useHashSearch } from '../../app/hash-location.ts';
 import { useMay } from '../../app/use-may.ts';
 import { useCall } from '../../api/query.ts';
 import { nextSteps } from '../../text/protection-facts.ts';
@@ -39,12 +39,20 @@ function Protection({ state, status, onKit, onVerify }: ProtectionProps) {
   const may = useMay();
   const [proving, proof] = useDisclosure(false);
   const [rotating, rotation] = useDisclosure(false);
+  const asked = new URLSearchParams(useHashSearch()).get('kit') === 'new';
+  const [renewing, renewal] = useDisclosure(false);
+  const mayRenew = may('office.manage');
+  function closeRenewal(): void {
+    renewal.close();
+    if (asked) navigate('?view=protection', { replace: true });
+  }
   const facts = protectionFacts(state, { nowMs: Date.now(), keychainName: status.keychain.name });
   const weak = facts.filter(({ tone }) => tone === 'attention' || tone === 'bad');
   const steps: Record<keyof typeof nextSteps, (() => void) | null> = {
     'sign-in': () => navigate('?view=sign-in'),
     people: may('users.read') ? () => navigate('?view=people') : null,
-    prove: may('office.manage') ? proof.open : null,
+    prove: mayRenew ? proof.open : null,
+    kit: mayRenew ? renewal.open : null,
     backups: () => navigate('/backups'),
     rotate: may('keys.rotate') ? rotation.open : null,
     verify: onVerify,
@@ -76,7 +84,11 @@ function Protection({ state, status, onKit, onVerify }: ProtectionProps) {
               {nextSteps.rotate}
             </Button>
           )}
-          {may('office.manage') && <RenewKit onKit={onKit} />}
+          {mayRenew && (
+            <Button variant="default" onClick={renewal.open}>
+              {nextSteps.kit}
+            </Button>
+          )}
         </Group>
         <Section title={words.limits}>
           <ul className="sr-points">
@@ -89,7 +101,8 @@ function Protection({ state, status, onKit, onVerify }: ProtectionProps) {
       {state.recoveryAsks !== null && (
         <ProveDialog positions={state.recoveryAsks} opened={proving} onClose={proof.close} />
       )}
-      <RotateDialog state={state} opened={rotating} onClose={rotation.close} />
+      {mayRenew && <RenewKit opened={renewing || asked} onClose={closeRenewal} onKit={onKit} />}
+      <RotateDialog state={state} opened={rotating} onClose={rotation.close} onNewKit={renewal.open} />
     </div>
   );
 }

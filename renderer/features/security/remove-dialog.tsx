@@ -8,12 +8,14 @@ import { showToast } from '../../ui/toasts.tsx';
 export interface RemoveDialogProps {
   readonly user: OfficeUserView;
   readonly onClose: () => void;
+  /** Called once she is gone. */
+  readonly onRemoved: () => void;
 }
 
-export function RemoveDialog({ user, onClose }: RemoveDialogProps) {
+export function RemoveDialog({ user, onClose, onRemoved }: RemoveDialogProps) {
   const remove = useAction('users', 'remove', () => {
     showToast({ message: words.removed(user.name) });
-    onClose();
+    onRemoved();
   });
   return (
     <ConfirmDestroy

@@ -1,6 +1,4 @@
 // Makes a new recovery kit after saying what the old one is worth then.
-import { Button } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
 import type { RecoveryKit } from '../../../shared/ipc/contract/office.ts';
 import { client } from '../../api/client.ts';
 import { openKit } from '../../api/kit.ts';
@@ -10,27 +8,27 @@ import { ConfirmDestroy } from '../../ui/confirm-destroy.tsx';
 
 const words = security.recovery;
 
-export function RenewKit({ onKit }: { readonly onKit: (kit: RecoveryKit) => void }) {
-  const [asking, dialog] = useDisclosure(false);
+export interface RenewKitProps {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+  readonly onKit: (kit: RecoveryKit) => void;
+}
+
+export function RenewKit({ opened, onClose, onKit }: RenewKitProps) {
   const renew = useSecretAction(async () => {
     const { kit } = await client.office.renewRecoveryKit({ replyKey: await replyKey() });
     return openKit(kit);
   }, onKit);
   return (
-    <>
-      <Button variant="default" onClick={dialog.open}>
-        {words.renew}
-      </Button>
-      <ConfirmDestroy
-        opened={asking}
-        onClose={dialog.close}
-        title={words.renewTitle}
-        lost={words.renewLost}
-        confirm={words.renew}
-        onConfirm={() => renew.mutate()}
-        running={renew.isPending}
-        error={renew.error}
-      />
-    </>
+    <ConfirmDestroy
+      opened={opened}
+      onClose={onClose}
+      title={words.renewTitle}
+      lost={words.renewLost}
+      confirm={words.renew}
+      onConfirm={() => renew.mutate()}
+      running={renew.isPending}
+      error={renew.error}
+    />
   );
 }

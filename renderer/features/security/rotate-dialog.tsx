@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { Rotation, SecurityState } from '../../../shared/ipc/contract/security.ts';
 import { useAction } from '../../api/query.ts';
 import { ui } from '../../text/common.ts';
+import { nextSteps } from '../../text/protection-facts.ts';
 import { rotation as words } from '../../text/security.ts';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { formatBytes } from '../../ui/format.ts';
@@ -16,10 +17,13 @@ export interface RotateDialogProps {
   readonly state: SecurityState;
   readonly opened: boolean;
   readonly onClose: () => void;
+  /** The next step after a compromise. */
+  readonly onNewKit: () => void;
 }
 
-export function RotateDialog({ state, opened, onClose }: RotateDialogProps) {
+export function RotateDialog({ state, opened, onClose, onNewKit }: RotateDialogProps) {
   const rotate = useAction('security', 'rotate');
+  const leaked = rotate.isSuccess && rotate.variables.reason === 'compromise';
   function close(): void {
     if (!rotate.isPending) onClose();
   }
@@ -35,9 +39,21 @@ export function RotateDialog({ state, opened, onClose }: RotateDialogProps) {
       {rotate.isSuccess ? (
         <Stack gap="sm">
           <p role="status">{words.result(rotate.data.databases, formatBytes(rotate.data.bytes))}</p>
-          {rotate.variables.reason === 'compromise' && <p>{words.afterCompromise}</p>}
-          <Group justify="flex-end">
-            <Button onClick={close}>{ui.close}</Button>
+          {leaked && <p>{words.afterCompromise}</p>}
+          <Group justify="flex-end" gap="xs">
+            <Button variant={leaked ? 'default' : 'filled'} onClick={close}>
+              {ui.close}
+            </Button>
+            {leaked && (
+              <Button
+                onClick={() => {
+                  close();
+                  onNewKit();
+                }}
+              >
+                {nextSteps.kit}
+              </Button>
+            )}
           </Group>
         </Stack>
       ) : (

@@ -34,7 +34,11 @@ export type ShownOnce =
 
 export function SecurityPage() {
   const [once, setOnce] = useState<ShownOnce | null>(null);
-  const done = (): void => setOnce(null);
+  function done(): void {
+    setOnce(null);
+    // The address may have asked for what is done now.
+    if (once?.kind === 'kit') navigate('?view=protection', { replace: true });
+  }
   if (once?.kind === 'kit') return <KitFlow kit={once.kit} shell={Page} open onDone={done} />;
   if (once?.kind === 'codes') return <RecoveryCodes codes={once.codes} onDone={done} />;
   return <Views onShownOnce={setOnce} />;

@@ -78,9 +78,7 @@ export function SignInForm({ status, person, found, onFound, focusFirst }: SignI
         focusFirst={focusFirst}
         autoComplete="current-password"
         description={
-          status.protection === 'keychain'
-            ? words.protections.keychain(status.keychain.name)
-            : words.protections['password-only']
+          person.deviceSecret ? words.protections.keychain(status.keychain.name) : words.protections['password-only']
         }
       />
       {person.factors.code && (

@@ -13,9 +13,6 @@ import { InvitationForm } from './invitation-form.tsx';
 import { OfficeProblem } from './office-problem.tsx';
 import { SignInForm } from './sign-in-form.tsx';
 
-/** Who signed in last from this page. In memory only: it goes with the page. */
-let lastPerson: DoorUser['id'] | null = null;
-
 export interface UnlockPageProps {
   readonly status: OfficeStatus;
   readonly onRecover: () => void;
@@ -23,13 +20,12 @@ export interface UnlockPageProps {
 
 export function UnlockPage({ status, onRecover }: UnlockPageProps) {
   const { office, problem, lockReason, users } = status;
-  const [chosen, setChosen] = useState(lastPerson);
+  const [chosen, setChosen] = useState<DoorUser['id'] | null>(null);
   // What a try found about the office itself: only a key shows it.
   const [found, setFound] = useState<WireError | null>(null);
   const person = users.find(({ id }) => id === chosen) ?? users.find(({ invited }) => !invited) ?? users[0];
   const [walking, setWalking] = useState(false);
   function choose(id: DoorUser['id'], byKey: boolean): void {
-    lastPerson = id;
     setWalking(byKey);
     setChosen(id);
     setFound(null);
@@ -80,7 +76,7 @@ function Door(props: DoorProps) {
 
 function DoorNotices({ warnings, keychain }: Pick<OfficeStatus, 'warnings' | 'keychain'>) {
   return warnings.map((warning) => {
-    const text = wordWarning(warning, keychain);
+    const text = wordWarning(warning, { keychain });
     return text === undefined ? null : (
       <p key={warning} className="sr-unlock-notice">
         {text}

@@ -29,6 +29,9 @@ export type HealthState = z.infer<typeof HealthState>;
 export const Pin = z.string().regex(/^[A-Za-z0-9+/]{43}=$/);
 export type Pin = z.infer<typeof Pin>;
 
+/** The identity that answers today, and the one that may take its place: two keys, or the second is no way out. */
+export const Pins = z.tuple([Pin, Pin]).refine(([current, backup]) => current !== backup, 'two different keys');
+
 /** Who answered at the other end. */
 export const TlsIdentity = z.strictObject({
   host: z.string(),
@@ -150,7 +153,7 @@ export const connections = {
   /** Stores the client key in the OS keychain, pins the identity that the user confirmed (current and backup) and records the connection. */
   create: call(
     { permission: 'connections.manage', runsIn: 'host', audited: true, stepUp: true },
-    ConnectionDetails.extend({ pins: z.tuple([Pin, Pin]), startDate: CalendarDate }),
+    ConnectionDetails.extend({ pins: Pins, startDate: CalendarDate }),
     ConnectionView,
   ),
   /** Makes the consent, opens the sign-in page in the system browser and waits for the bank's answer. */

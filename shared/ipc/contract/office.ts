@@ -27,6 +27,8 @@ export const DoorUser = z.strictObject({
   name: z.string(),
   /** True until she took up her invitation; she signs in with its code and chooses a password. */
   invited: z.boolean(),
+  /** True where her key needs the device secret of this computer's keychain beside her password. */
+  deviceSecret: z.boolean(),
   factors: OwnFactors,
   /** Tries left before the next lock-out. */
   triesLeft: z.int().min(0),
@@ -51,7 +53,7 @@ export const OfficeStatus = z.strictObject({
   state: z.enum(['none', 'locked', 'unlocked']),
   directory: z.string(),
   office: z.strictObject({ id: OfficeId, name: z.string(), createdAt: Instant }).nullable(),
-  /** Who may sign in; empty before an office exists. */
+  /** Who may sign in, whoever did so last on this computer first; empty before an office exists. */
   users: z.array(DoorUser),
   user: z.strictObject({ id: UserId, name: z.string(), role: Role, factors: OwnFactors }).nullable(),
   /** How the keys are protected. Null before an office exists. */
@@ -65,7 +67,7 @@ export const OfficeStatus = z.strictObject({
   problem: WireError.nullable(),
   /** False until the owner typed back two groups of the recovery kit. */
   recoveryProven: z.boolean().nullable(),
-  /** Stable keys the renderer words: `password-only`, `header-previous`, `network-folder`, `anchor-missing`, `older-state-accepted`, `rotation-unfinished`, `invitation-expired`. */
+  /** Stable keys the renderer words: `password-only`, `header-previous`, `network-folder`, `anchor-missing`, `older-state-accepted`, `rotation-unfinished`, `recovery-kit-due`. */
   warnings: z.array(z.string()),
   /** Failed tries before this sign-in; empty while locked. */
   alerts: z.array(SignInAlert),

@@ -28,6 +28,10 @@ export const OfficeUserView = z.strictObject({
 });
 export type OfficeUserView = z.infer<typeof OfficeUserView>;
 
+/** `compromised` where somebody else may know her password or have her device: what she could open gets new keys. */
+export const ResetReason = z.enum(['forgotten', 'compromised']);
+export type ResetReason = z.infer<typeof ResetReason>;
+
 const One = z.strictObject({ userId: UserId });
 const Name = z.string().trim().min(1).max(200);
 
@@ -55,10 +59,13 @@ export const users = {
     One.extend({ access: Access }),
     OfficeUserView,
   ),
-  /** A new invitation for a user who lost password, device or codes. It reveals nothing of them. @throws USER_NOT_FOUND, USER_SELF */
+  /**
+   * A new invitation for a user who lost password, device or codes. It reveals nothing of them. After `compromised` the identity she had opens
+   * no current file. @throws USER_NOT_FOUND, USER_SELF
+   */
   reset: call(
     { permission: 'users.manage', audited: true, stepUp: true },
-    One.extend({ replyKey: SealingKey }),
+    One.extend({ reason: ResetReason, replyKey: SealingKey }),
     Invitation,
   ),
   /** New keys for the office and every client she could open. @throws USER_NOT_FOUND, USER_LAST_OWNER, USER_SELF */

@@ -10,7 +10,14 @@ import { ERROR_CODES } from '../../errors/codes.ts';
 import { call } from '../call.ts';
 import { BackupContents, BackupKey } from '../contract/backups.ts';
 import { BatchSummary, TlsSeen } from '../contract/batches.ts';
-import { ConnectionAccount, ConnectionDetails, ConnectionView, Pin, TlsIdentity } from '../contract/connections.ts';
+import {
+  ConnectionAccount,
+  ConnectionDetails,
+  ConnectionView,
+  Pin,
+  Pins,
+  TlsIdentity,
+} from '../contract/connections.ts';
 import { FactorState } from '../contract/factors.ts';
 import { DoorUser, OwnFactors, PasswordStrength, Protection, SignInAlert } from '../contract/office.ts';
 import { SealedText, SealingKey } from '../../model/sealed-text.ts';
@@ -36,8 +43,6 @@ export const OfficeIdentity = z.strictObject({
 
 /** A slot of the header, as far as it may be known without a key. */
 export const DoorSlot = DoorUser.omit({ triesLeft: true, waitSeconds: true }).extend({
-  /** True where the slot's key needs the device secret of the OS keychain. */
-  deviceSecret: z.boolean(),
   /** What the host hands to the second-factor device: both base64. */
   challenge: z.strictObject({ credentialId: z.string().max(2000), salt: z.base64().length(44) }).nullable(),
 });
@@ -49,6 +54,8 @@ export const OpenedOffice = z.strictObject({
   user: z.strictObject({ id: UserId, name: z.string(), role: Role, factors: OwnFactors }),
   lockAfterMinutes: z.int(),
   recoveryProven: z.boolean(),
+  /** True where she is an owner, and somebody who is none may know the recovery identity. */
+  recoveryKitDue: z.boolean(),
   warnings: z.array(z.string()),
   anchor: Anchor,
 });
@@ -197,6 +204,8 @@ const office = {
     FactorState,
   ),
   factorState: call({ permission: 'signed-in' }, Nothing, FactorState),
+  /** The same as in OpenedOffice, now. */
+  recoveryKitDue: call({ permission: 'signed-in' }, Nothing, z.strictObject({ due: z.boolean() })),
   rate: call(
     { permission: 'public' },
     z.strictObject({ password: SealedText, officeName: z.string(), userName: z.string() }),
@@ -288,7 +297,7 @@ const connections = {
     z.strictObject({
       connectionId: ConnectionId,
       details: ConnectionDetails.omit({ enrolment: true }),
-      pins: z.tuple([Pin, Pin]),
+      pins: Pins,
       startDate: CalendarDate,
       permissions: z.array(z.string()),
     }),

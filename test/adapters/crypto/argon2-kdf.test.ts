@@ -1,4 +1,5 @@
 // Floors, ceilings and calibration of the password derivation.
+import { argon2Sync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { calibrate, createArgon2Kdf, INSECURE_TEST_KDF } from '../../../electron/adapters/crypto/argon2-kdf.ts';
 import type { KdfParameters } from '../../../electron/core/ports/key-derivation.ts';
@@ -46,6 +47,21 @@ describe('floors and ceilings', () => {
     expect(() => toy.assertAllowed({ ...floor, memoryKiB: 8 * MIB })).toThrow(
       expect.objectContaining({ code: 'VAULT_KDF_REFUSED' }),
     );
+  });
+
+  it('derives Argon2id 1.3 with the stated memory, passes and lanes, as OpenSSL does', async () => {
+    const nonce = Buffer.from('c0ffee00c0ffee00c0ffee00c0ffee00', 'hex');
+    const stated = { ...floor, memoryKiB: 65 * MIB, passes: 4, lanes: 5 };
+    const expected = argon2Sync('argon2id', {
+      message: 'password',
+      nonce,
+      parallelism: stated.lanes,
+      tagLength: 32,
+      memory: stated.memoryKiB,
+      passes: stated.passes,
+    });
+    const derived = await createArgon2Kdf().derive('password', stated, nonce);
+    expect(Buffer.from(derived).toString('hex')).toBe(expected.toString('hex'));
   });
 
   it('derives from the NFKC form, untrimmed', async () => {

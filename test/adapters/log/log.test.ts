@@ -110,6 +110,17 @@ describe('an entry', () => {
 
 describe('redactText', () => {
   it.each([
+    'GB29NWBK60161331926819',
+    'gb29nwbk60161331926819',
+    'GB29 NWBK 6016 1331 9268 19',
+    'DE89-3704-0044-0532-0130-00',
+    'mt84malt011000012345mtlcast001s',
+    'NO93 8601 1117 947',
+  ])('leaves nothing of the IBAN %s', (iban) => {
+    expect(redactText(`to ${iban}.`)).toBe('to [iban].');
+  });
+
+  it.each([
     '2026-01-31',
     '20,000 rows in 1234 ms',
     'office_0a0a0a0a0a0a0a0a0a0a',

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DatabaseFiles } from '../../../electron/adapters/sqlite/database-files.ts';
 import { createOfficeDatabases } from '../../../electron/adapters/sqlite/office-databases.ts';
 import { openDatabase, type Database } from '../../../electron/adapters/sqlite/open-database.ts';
@@ -97,6 +97,23 @@ describe('rewriteDatabase', () => {
     expect([opening(), readdirSync(directory)]).toEqual([['key'], ['office.db']]);
     rewrite(files, (copy) => void copy.exec(`INSERT INTO children VALUES (3, 'amended')`));
     expect(JSON.stringify(contents(nextKey))).toContain('amended');
+  });
+
+  it.each([
+    ['misses rows', `DELETE FROM parents WHERE id = 7`],
+    ['breaks a reference', `UPDATE children SET parent = 9999`],
+    ['has another schema', `PRAGMA user_version = 6`],
+  ])('never puts a copy in place that %s', (_how, change) => {
+    const spoiling = (looked: string): boolean => {
+      const copy = openDatabase({ path: `${path()}.next`, key, mode: 'open', journal: 'delete' });
+      copy.exec(`PRAGMA foreign_keys = OFF; ${change}`);
+      copy.close();
+      return files.exists(looked);
+    };
+    const exists = vi.fn(files.exists).mockImplementationOnce(spoiling);
+    expect(() => rewrite({ ...files, exists })).toThrow(withCode('VAULT_CORRUPT'));
+    expect(exists).toHaveBeenCalled();
+    expect([opening(), readdirSync(directory)]).toEqual([['key'], ['office.db']]);
   });
 
   it('refuses while someone else reads the file', () => {

@@ -1,7 +1,9 @@
-// Folders a case a system, and which addresses may be handed to the user's browser.
+// Folders a case a system, which addresses may be handed to the user's browser, and the clock that waits are measured with.
+import { uptime } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { checkSignInUrl } from '../../../electron/adapters/system/open-sign-in.ts';
 import { systemFolders } from '../../../electron/adapters/system/folders.ts';
+import { systemUptime } from '../../../electron/adapters/system/system.ts';
 
 describe('systemFolders', () => {
   it.each([
@@ -49,5 +51,14 @@ describe('checkSignInUrl', () => {
     '',
   ])('refuses %s', (url) => {
     expect(() => checkSignInUrl(url)).toThrow(expect.objectContaining({ code: 'HOST_BROWSER_FAILED' }) as Error);
+  });
+});
+
+describe('systemUptime', () => {
+  it('is how long the computer has run, in milliseconds, not how long this program has', () => {
+    const [before, now, after] = [uptime(), systemUptime(), uptime()];
+    expect(now).toBeGreaterThanOrEqual(before * 1000);
+    expect(now).toBeLessThanOrEqual(after * 1000);
+    expect(now).toBeGreaterThan(process.uptime() * 1000);
   });
 });

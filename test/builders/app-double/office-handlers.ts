@@ -7,7 +7,7 @@ import { normaliseRecoveryText } from '../../../shared/model/recovery-key.ts';
 import { instantAgo, officeId, userId } from './ids.ts';
 import { practiceBank, recoveryKit } from './office-data.ts';
 import { aPerson, takeCode } from './people.ts';
-import { change, grantProof, refuse, refuseWaiting, sealKit, signedIn, signIn, statusOf } from './session.ts';
+import { change, grantProof, KIT_DUE, refuse, refuseWaiting, sealKit, signedIn, signIn, statusOf } from './session.ts';
 import { find, type AppHandlers, type World } from './world.ts';
 
 const COMMON = ['passwordpassword', 'qwertyuiopasdfghjkl', 'letmeinletmein1'];
@@ -89,7 +89,8 @@ export const office: AppHandlers['office'] = {
   },
   renewRecoveryKit: async ({ replyKey }, world) => {
     const kit = { ...recoveryKit(world.status.office?.name ?? ''), createdAt: instantAgo(0) };
-    await change(world, { recoveryProven: false });
+    const warnings = world.status.warnings.filter((key) => key !== KIT_DUE);
+    await change(world, { recoveryProven: false, warnings });
     return { kit: await sealKit(world, replyKey, kit) };
   },
   unlock: async ({ userId: id, password, code, acceptOlderState }, world) => {

@@ -3,7 +3,7 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import type { SealedText, SealingKey } from '../../../shared/model/sealed-text.ts';
 import { instantAgo, userIdOf } from './ids.ts';
 import { aPerson, newCode, RECOVERY_CODES, totpOf, userView, type DoublePerson } from './people.ts';
-import { change, signedIn, statusOf } from './session.ts';
+import { change, makeKitDue, signedIn, statusOf } from './session.ts';
 import { find, type AppHandlers, type World } from './world.ts';
 
 const CODES = ['T4WX-9PKD-27HM-QZ6R', 'B8NE-5VJY-0CGA-X3SF'];
@@ -54,6 +54,7 @@ export const users: AppHandlers['users'] = {
   setRole: async ({ userId, role }, world) => {
     const person = one(world, userId);
     if (role !== 'owner') keepAnOwner(world, person);
+    if (person.role === 'owner' && role !== 'owner') makeKitDue(world);
     person.role = role;
     if (role === 'owner') person.access = { kind: 'all' };
     await tell(world);
@@ -71,8 +72,10 @@ export const users: AppHandlers['users'] = {
     await tell(world);
     return userView(person);
   },
-  reset: async ({ userId, replyKey }, world) => {
+  reset: async ({ userId, reason, replyKey }, world) => {
     const person = otherOne(world, userId);
+    if (reason === 'compromised') rotate(world, ['office', ...idsOf(world, person)]);
+    if (reason === 'compromised' && person.role === 'owner') makeKitDue(world);
     Object.assign(person, {
       state: 'invited',
       password: null,
@@ -84,6 +87,7 @@ export const users: AppHandlers['users'] = {
   remove: async ({ userId }, world) => {
     const person = otherOne(world, userId);
     keepAnOwner(world, person);
+    if (person.role === 'owner') makeKitDue(world);
     rotate(world, ['office', ...idsOf(world, person)]);
     world.people = world.people.filter(({ id }) => id !== userId);
     await tell(world);

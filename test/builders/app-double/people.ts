@@ -17,6 +17,8 @@ export interface DoublePerson {
   access: Access;
   state: OfficeUserView['state'];
   password: string | null;
+  /** The password alone opens it where this is false. */
+  deviceSecret: boolean;
   /** The open invitation's code. */
   invitation: { readonly code: string; readonly expiresAt: Instant } | null;
   code: { readonly enrolledAt: Instant; readonly secret: string; recoveryCodes: string[]; used: string[] } | null;
@@ -47,6 +49,7 @@ export function aPerson(given: Pick<DoublePerson, 'id' | 'name' | 'role'> & Part
     access: { kind: 'all' },
     state: 'active',
     password: DOUBLE_PASSWORD,
+    deviceSecret: true,
     invitation: null,
     code: null,
     device: null,
@@ -111,6 +114,7 @@ export function doorUser(person: DoublePerson): DoorUser {
     id: person.id,
     name: person.name,
     invited: person.state !== 'active',
+    deviceSecret: person.state === 'active' && person.deviceSecret,
     factors: factorsOf(person),
     triesLeft: Math.max(person.failures === 0 ? TRIES : 1, TRIES - person.failures),
     waitSeconds: wait > 0 ? wait : null,

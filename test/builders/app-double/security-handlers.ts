@@ -4,7 +4,7 @@ import type { AuditEntry, AuditFilter } from '../../../shared/ipc/contract/audit
 import { recoveryKit } from './office-data.ts';
 import { fakeHash, instantAgo } from './ids.ts';
 import { factorsOf } from './people.ts';
-import { signedIn } from './session.ts';
+import { change, KIT_DUE, makeKitDue, signedIn } from './session.ts';
 import { mayOpen, type AppHandlers, type World } from './world.ts';
 
 const CHECKPOINT_KEY = 'strongroom-audit:9fGk2vQ7mXw4TzLr0aHsYc8BnEuJd1PiKo6WtRqZxVM';
@@ -31,6 +31,7 @@ export const security: AppHandlers['security'] = {
       },
       recoveryProvenAt: recoveryProven === true ? instantAgo(120) : null,
       recoveryAsks: recoveryProven === true ? null : (world.kit ?? recoveryKit('')).prove,
+      recoverySuspectSince: world.status.warnings.includes(KIT_DUE) ? instantAgo(0) : null,
       lastBackup: newest ? { at: newest.createdAt, verifiedAt: newest.verifiedAt } : null,
       officeKey: ageOf(world, 'office', 180),
       clientKeys: world.clients.map(({ id, name }, index) => ({
@@ -51,7 +52,11 @@ export const security: AppHandlers['security'] = {
       ...world.security,
     };
   },
-  rotate: ({ what }, world) => {
+  rotate: async ({ what, reason }, world) => {
+    if (reason === 'compromise') {
+      makeKitDue(world);
+      await change(world, {});
+    }
     const all = ['office', ...world.clients.map(({ id }) => id)];
     const ids = what.kind === 'all' ? all : [what.kind === 'office' ? 'office' : what.clientId];
     for (const id of ids) world.generations.set(id, (world.generations.get(id) ?? 1) + 1);

@@ -34,6 +34,13 @@ export async function change(world: World, status: Partial<World['status']>): Pr
   return next;
 }
 
+export const KIT_DUE = 'recovery-kit-due';
+
+/** Somebody who could open the recovery identity goes, or her keys may be known. */
+export function makeKitDue({ status }: World): void {
+  if (!status.warnings.includes(KIT_DUE)) status.warnings.push(KIT_DUE);
+}
+
 export function grantProof(world: World): void {
   world.provenUntilMs = Date.now() + PROOF_MS;
 }

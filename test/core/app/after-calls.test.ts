@@ -65,10 +65,29 @@ describe('people', () => {
     const { client, channels } = await anUnlockedApp();
     if (call === 'invite')
       await client.users.invite({ name: 'Bela', role: 'accountant', access: { kind: 'all' }, replyKey });
-    else if (call === 'reset') await client.users.reset({ userId: OTHER, replyKey });
+    else if (call === 'reset') await client.users.reset({ userId: OTHER, reason: 'forgotten', replyKey });
     else await client.users.remove({ userId: OTHER });
     expect(channels()).toEqual(['users.changed']);
   });
+
+  it.each(['reset', 'remove', 'setRole', 'rotate'] as const)(
+    'and keys: what %s leaves due for the recovery kit is a warning until the kit is new',
+    async (call) => {
+      const { client } = await anUnlockedApp({
+        'vaultOffice.recoveryKitDue': () => ({ due: true }),
+        'security.rotate': () => ({ databases: 1, bytes: 1 }),
+      });
+      const warned = async () => (await client.office.status({})).warnings.includes('recovery-kit-due');
+      expect(await warned()).toBe(false);
+      if (call === 'reset') await client.users.reset({ userId: OTHER, reason: 'compromised', replyKey });
+      else if (call === 'remove') await client.users.remove({ userId: OTHER });
+      else if (call === 'setRole') await client.users.setRole({ userId: OTHER, role: 'reviewer' });
+      else await client.security.rotate({ what: { kind: 'office' }, reason: 'compromise' });
+      expect(await warned()).toBe(true);
+      await client.office.renewRecoveryKit({ replyKey });
+      expect(await warned()).toBe(false);
+    },
+  );
 
   it('whose access changed may see other clients', async () => {
     const { client, events } = await anUnlockedApp();

@@ -1,6 +1,9 @@
 // The composed app over processes in memory: routing, senders, sessions, locking, crashes, events.
 import { describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../../shared/errors/app-error.ts';
+import { callsOf } from '../../../shared/ipc/call.ts';
+import { contract } from '../../../shared/ipc/contract.ts';
+import { vaultContract } from '../../../shared/ipc/processes/vault-contract.ts';
 import { RENDERER_ORIGIN } from '../../../shared/ipc/bridge.ts';
 import type { AppSender } from '../../../electron/core/app/app.ts';
 import {
@@ -14,7 +17,15 @@ import {
 } from '../../builders/app-over-doubles.ts';
 import { createMemorySecretStore } from '../../../electron/adapters/keychain/memory-secret-store.ts';
 import type { Answers } from '../../builders/memory-process.ts';
+import { sampleInput } from '../../architecture/role-matrix-input.ts';
 
+/** What the host answers to who is signed in. */
+const HOST_CALLS = [...callsOf(contract, 'host')].filter(([, { permission }]) => permission !== 'public');
+const LOCK_TIMES = [
+  ['office.create', contract.office.create],
+  ['office.setPreferences', contract.office.setPreferences],
+  ['vaultOffice.create', vaultContract.vaultOffice.create],
+] as const;
 const aClient = { id: CLIENT_ID, name: 'Client', colour: 'teal', createdAt: '2026-01-01T00:00:00.000Z' };
 
 async function anUnlockedApp(answers: Answers = {}, options: { idleLock?: boolean } = {}): Promise<AppOverDoubles> {
@@ -152,6 +163,30 @@ describe('a call the host answers', () => {
     });
   });
 
+  it.each(HOST_CALLS)(
+    '%s is one for which the vault is asked with its needs, before it does anything',
+    async (channel, call) => {
+      const asked: unknown[] = [];
+      const { app, processes } = await anUnlockedApp({
+        'vaultOffice.authorise': (input: unknown) => {
+          asked.push(input);
+          throw new AppError('SESSION_FORBIDDEN');
+        },
+      });
+      const before = processes.last('vault').heard.length;
+      expect(
+        await app.dispatch(page(RENDERER_ORIGIN, true), request(channel, sampleInput(call.input, '/nowhere'))),
+      ).toMatchObject({
+        error: { code: 'SESSION_FORBIDDEN' },
+      });
+      const { permission, stepUp } = call;
+      expect(asked).toEqual([{ channel, permission, stepUp, window: 'window-7' }]);
+      // A refusal has an entry, after which the office's state is kept anew.
+      const heard = processes.last('vault').heard.slice(before);
+      expect(heard.filter((one) => one.call !== 'vaultOffice.anchor')).toHaveLength(1);
+    },
+  );
+
   it('is refused as the vault says', async () => {
     const { client } = await anUnlockedApp({
       'vaultOffice.authorise': () => {
@@ -242,6 +277,13 @@ describe('locking', () => {
     time.setBackOrForth(-3_600_000);
     time.advance(5 * 60_000);
     await vi.waitFor(() => expect(vault.alive).toBe(false));
+  });
+
+  it.each(LOCK_TIMES)('happens after fifteen minutes at the latest, whatever %s is asked for', (_, { input }) => {
+    const asked = sampleInput(input, '/nowhere') as object;
+    const accepts = (lockAfterMinutes: number) => input.safeParse({ ...asked, lockAfterMinutes }).success;
+    expect([1, 5, 15].map(accepts)).toEqual([true, true, true]);
+    expect([16, 60, 1e9, 0, -1, 0.5, Infinity, NaN].filter(accepts)).toEqual([]);
   });
 
   it('follows a changed lock time at once', async () => {

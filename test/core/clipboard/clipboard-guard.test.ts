@@ -10,7 +10,8 @@ function aGuard(fail: 'keep' | 'clear' | null = null) {
   const log: LogEntry[] = [];
   const act = (name: 'keep' | 'clear') => async (): Promise<void> => {
     done.push(`${name}…`);
-    await Promise.resolve();
+    // A clipboard takes its time: whoever does not wait for it comes in between.
+    await new Promise(setImmediate);
     if (fail === name) throw new Error(name);
     done.push(name);
   };

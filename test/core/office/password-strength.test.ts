@@ -61,6 +61,13 @@ describe('the shortest password', () => {
     expect(estimator.asked[0]?.[0]).toBe('é'.repeat(7));
   });
 
+  it('is never trimmed: blanks at its ends count like any other character, and are looked at', () => {
+    const estimator = anEstimator(FINE);
+    const padded = ` ${'x'.repeat(6)} `;
+    expect(ratePassword(estimator, candidate(padded, 8)).reasons).toEqual([]);
+    expect(estimator.asked[0]?.[0]).toBe(padded);
+  });
+
   it('exists: eight random characters are enough where eight are allowed', () => {
     expect(rate('Jx7-kq!p', 8)).toMatchObject({ acceptable: true, score: 2 });
   });
@@ -102,6 +109,10 @@ describe('the estimate', () => {
 
   it.each(['password', 'QWERTYUIOP', 'letmein', 'iloveyou'])('knows that %s is common', (password) => {
     expect(rate(password).reasons).toContain('common');
+  });
+
+  it('knows a common one in other forms of its letters', () => {
+    for (const password of ['ｐａｓｓｗｏｒｄ', 'ⓛⓔⓣⓜⓔⓘⓝ']) expect(rate(password).reasons).toContain('common');
   });
 
   it.each(['aaaaaaaaaaaaaaaa', 'xyzxyzxyzxyzxyzx', 'passwordpassword', '1234567890123456', 'qwertyuiopasdfghjkl'])(

@@ -1,9 +1,14 @@
 // Guessing is slow: ten tries, then 30 minutes and growing, and the next one who signs in is told. @see security.md §3 row 16
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../../shared/errors/app-error.ts';
+import { OfficeId } from '../../../shared/model/ids.ts';
 import { waitAfter } from '../../../electron/core/office/tries-record.ts';
-import { RECOVERY_USER, type UntoldTries } from '../../../electron/core/office/sign-in-throttle.ts';
-import { ANNA, BELA, failing, FREE, LAST_TRY, MINUTE, waits, ThrottleBench } from './throttle-bench.ts';
+import {
+  createSignInThrottles,
+  RECOVERY_USER,
+  type UntoldTries,
+} from '../../../electron/core/office/sign-in-throttle.ts';
+import { ANNA, BELA, failing, FREE, LAST_TRY, MINUTE, OFFICE, waits, ThrottleBench } from './throttle-bench.ts';
 
 let bench: ThrottleBench;
 beforeEach(() => {
@@ -230,5 +235,28 @@ describe('the next one who signs in', () => {
     await bench.failTimes(3, BELA);
     await bench.fail(ANNA);
     expect(new Set((await bench.succeed(ANNA)).map(({ tries }) => tries))).toEqual(new Set([1, 3]));
+  });
+});
+
+describe('the throttle of an office', () => {
+  const OTHER_OFFICE = OfficeId.parse(`office_${'0b'.repeat(10)}`);
+
+  it('is one for the whole run: whoever empties both places meanwhile, or asks twice at once, gains nothing', async () => {
+    const { file, keychain, time } = bench;
+    const throttleOf = createSignInThrottles({
+      stores: [file, keychain],
+      clock: time.clock,
+      uptime: () => time.clock.monotonic(),
+      log: () => '',
+    });
+    for (let tried = 0; tried < 10; tried += 1) {
+      const wrong = throttleOf(OFFICE).signIn(ANNA, failing('SESSION_WRONG_CREDENTIALS'));
+      await expect(wrong).rejects.toMatchObject({ code: 'SESSION_WRONG_CREDENTIALS' });
+    }
+    [file.text, keychain.text] = [null, null];
+    const next = () => throttleOf(OFFICE).signIn(ANNA, () => Promise.resolve());
+    await expect(next()).rejects.toMatchObject({ code: 'SESSION_LOCKED_OUT' });
+    expect(throttleOf(OFFICE)).toBe(throttleOf(OFFICE));
+    expect(throttleOf(OTHER_OFFICE)).not.toBe(throttleOf(OFFICE));
   });
 });

@@ -8,7 +8,7 @@ import type { LogEntry } from '../../../electron/core/ports/logger.ts';
 import { createFakeTime, type FakeTime } from '../../builders/fake-time.ts';
 import { createFakeTries, type FakeTries } from '../../builders/fake-tries.ts';
 
-const OFFICE = OfficeId.parse(`office_${'0a'.repeat(10)}`);
+export const OFFICE = OfficeId.parse(`office_${'0a'.repeat(10)}`);
 export const ANNA = UserId.parse(`user_${'0c'.repeat(10)}`);
 export const BELA = UserId.parse(`user_${'0d'.repeat(10)}`);
 export const MINUTE = 60_000;

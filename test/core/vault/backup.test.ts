@@ -2,11 +2,14 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { AppError } from '../../../shared/errors/app-error.ts';
 import { parseCalendarDate } from '../../../shared/model/calendar-date.ts';
 import { ConnectionId, newId } from '../../../shared/model/ids.ts';
 import type { BackupKey } from '../../../shared/ipc/contract/backups.ts';
 import {
   createTestVault,
+  lock,
+  testServices,
   DEVICE_SECRET,
   openKit,
   openNewOffice,
@@ -209,6 +212,30 @@ describe('who may write one', () => {
       code: 'BACKUP_PASSPHRASE_SHORT',
     });
     expect(existsSync(backup)).toBe(false);
+  });
+});
+
+describe('a restored office that cannot be handed over', () => {
+  it('is closed again: nobody is in, its lock is free, and it opens with the new password', async () => {
+    const { vault } = await officeWithBackup(PASSPHRASE);
+    await lock(vault);
+    const { sealedTexts, ...services } = testServices();
+    const seal: typeof sealedTexts.seal = (to, purpose, text) =>
+      purpose === 'recovery-kit'
+        ? Promise.reject(new AppError('SESSION_SECRET_STALE'))
+        : sealedTexts.seal(to, purpose, text);
+    const failing = createTestVault({ ...services, sealedTexts: { ...sealedTexts, seal } });
+    const key = { kind: 'passphrase', passphrase: PASSPHRASE } as const;
+    await expect(restore(failing, key)).rejects.toMatchObject({ code: 'SESSION_SECRET_STALE' });
+    expect(await failing.client.vaultOffice.close({})).toEqual({ anchor: null });
+    const next = newVault();
+    const { problem, users } = await next.client.vaultOffice.inspect({ directory: restored() });
+    expect(problem).toBeNull();
+    const [user] = users.map(({ id }) => id);
+    const person = { id: user ?? expect.fail('nobody'), password: NEW_PASSWORD, deviceSecret: null };
+    await signIn(next, { directory: restored(), person });
+    expect((await next.client.office.verify({})).ok).toBe(true);
+    await lock(next);
   });
 });
 

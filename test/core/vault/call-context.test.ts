@@ -5,7 +5,7 @@ import { authoriseIn, type SessionHolder } from '../../../electron/core/vault/ca
 import type { OfficeSession } from '../../../electron/core/vault/session.ts';
 import { PERMISSIONS, Role, roleAllows } from '../../../shared/model/roles.ts';
 import { UserId } from '../../../shared/model/ids.ts';
-import { testServices } from './vault-bench.ts';
+import { lightServices } from './session/session-bench.ts';
 
 const userId = UserId.parse(`user_${'0'.repeat(20)}`);
 const token = 'T'.repeat(43);
@@ -23,7 +23,7 @@ function anOffice(role: Role | null) {
   const proofs = { holds: (window: string | null) => window === 'proven' };
   const current = { tokens, proofs, userId, office: { store } } as unknown as OfficeSession;
   const holder: SessionHolder = { current };
-  const authorise = authoriseIn(testServices(), holder);
+  const authorise = authoriseIn(lightServices(), holder);
   const ask = (
     permission: (typeof PERMISSIONS)[number],
     {

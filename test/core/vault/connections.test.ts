@@ -59,6 +59,16 @@ beforeEach(async () => {
   });
 });
 
+test('a backup pin that is the current one is refused where it enters', async () => {
+  const details = { ...(await vault.vaultConnections.job({ connectionId: id })).details };
+  const connectionId = newId(ConnectionId, 'connection', randomBytes(10));
+  const twice = { connectionId, details, pins: [pin(1), pin(1)] as [string, string], permissions: ['ReadBalances'] };
+  await expect(vault.vaultConnections.create({ ...twice, startDate: '2025-01-01' })).rejects.toMatchObject({
+    code: 'IPC_INPUT_INVALID',
+  });
+  expect((await vault.connections.list({})).some((view) => view.id === connectionId)).toBe(false);
+});
+
 let serial = 0;
 /** Account numbers no other test of this file uses. */
 function someAccounts(count: number): SourceAccount[] {

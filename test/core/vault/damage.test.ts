@@ -167,21 +167,44 @@ describe('a damaged office database', () => {
   });
 });
 
+function damageOf(work: () => unknown): AppError {
+  try {
+    work();
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'VAULT_CORRUPT' });
+    return error as AppError;
+  }
+  return expect.fail('nothing was found damaged');
+}
+
 describe('a damaged client’s database', () => {
   it('is refused alone: the office and its other clients stay open', async () => {
     flip(clientDatabaseName(clientId), 300);
     const { session } = await signIn();
     const name = clientDatabaseName(clientId);
     const before = sha256(at(name));
-    let error: unknown = null;
-    try {
-      session.client(clientId);
-    } catch (caught) {
-      error = caught;
-    }
-    expect(error).toMatchObject({ code: 'VAULT_CORRUPT' });
-    expectEvidence(error as AppError, [name]);
+    const error = damageOf(() => session.client(clientId));
+    expectEvidence(error, [name]);
     expect(sha256(at(name))).toBe(before);
+    expect(session.office.problems()).toEqual([]);
+  });
+});
+
+describe('a client’s database that is damaged while it is open', () => {
+  it('is refused by the query that finds it, with a copy, one a session; the rest goes on', async () => {
+    const { session } = await signIn();
+    const { store } = session.client(clientId);
+    const name = clientDatabaseName(clientId);
+    const bytes = readFileSync(at(name));
+    // Every page but the first: what is cached of it reads on.
+    for (let page = 1; page * 4096 < bytes.length; page += 1) bytes.fill(0, page * 4096, (page + 1) * 4096);
+    writeFileSync(at(name), bytes);
+    const query = () => store.accounts.list();
+    const first = damageOf(query);
+    expectEvidence(first, [name]);
+    // Whatever is written meanwhile changes the file, and makes no second copy.
+    flip(name, 9000);
+    expect(damageOf(query).params['evidence']).toBe(first.params['evidence']);
     expect(session.office.problems()).toEqual([]);
   });
 });

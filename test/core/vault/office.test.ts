@@ -50,6 +50,7 @@ describe('create and unlock', () => {
     expect(opened).toMatchObject({
       office: { id: input.officeId, name: input.name, protection: 'keychain' },
       recoveryProven: false,
+      recoveryKitDue: false,
     });
     expect(kit.groups).toHaveLength(8);
     const added = await first.client.clients.add({ name: 'Harbour Bakery Ltd' });

@@ -22,6 +22,7 @@ describe('security.state', () => {
       factors: { code: false, device: false },
       users: { total: 1, withSecondFactor: 0, invited: 0 },
       recoveryProvenAt: null,
+      recoverySuspectSince: null,
       recoveryAsks: kit.prove,
       lastBackup: null,
       officeKey: { generation: 1, since: now },
@@ -90,7 +91,11 @@ describe('security.state', () => {
     office = await openTestVault();
     const olga = await office.hire('Olga Owner', 'owner');
     await office.signIn(olga);
-    await office.vault.client.users.reset({ userId: office.owner.id, replyKey: await office.vault.replyKey() });
+    await office.vault.client.users.reset({
+      userId: office.owner.id,
+      reason: 'forgotten',
+      replyKey: await office.vault.replyKey(),
+    });
     expect((await state()).protection).toBe('keychain');
   });
 });

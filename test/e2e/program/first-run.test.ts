@@ -1,5 +1,6 @@
 // First run of the real program: a password is judged, keys are made, the kit is typed back, the first clients are added.
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { SOURCE_ENTRIES } from '../../../electron/adapters/process/child-process-port.ts';
 import { accessibilityFindings } from '../../builders/accessibility.ts';
 import { PROGRAM_PASSWORD, startProgram, type Program, type ProgramWindow } from '../../builders/program.ts';
 import { describeInChromium } from '../../builders/renderer-page.ts';
@@ -10,7 +11,7 @@ describeInChromium('the program: first run', () => {
   let window: ProgramWindow;
   let kit: string[] = [];
   beforeAll(async () => {
-    program = await startProgram();
+    program = await startProgram(SOURCE_ENTRIES.vault);
     window = await program.open();
   });
   afterAll(async () => {

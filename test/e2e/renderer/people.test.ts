@@ -106,9 +106,14 @@ describeInChromium('people', () => {
     await change(page, 'Jonas Petersen', 'Invite anew');
     const dialog = page.getByRole('dialog');
     await dialog.getByText('You learn nothing of her password.', { exact: false }).waitFor();
-    await dialog.getByRole('button', { name: 'Make a new invitation' }).click();
+    const submit = dialog.getByRole('button', { name: 'Make a new invitation' });
+    await expect.poll(() => submit.isDisabled()).toBe(true);
+    await dialog.getByLabel('Forgotten or broken').check();
+    expect(await accessibilityFindings(page)).toEqual([]);
+    await submit.click();
     await dialog.getByText('T4WX-9PKD-27HM-QZ6R').waitFor();
     await dialog.getByRole('button', { name: 'Done' }).click();
+    expect([...double.world.generations.keys()]).toEqual([]);
     expect(double.world.people[1]).toMatchObject({ state: 'invited', password: null, code: null });
     await change(page, 'Jonas Petersen', 'Remove');
     await dialog.getByText('The office and every client she could open get new keys', { exact: false }).waitFor();
@@ -117,6 +122,41 @@ describeInChromium('people', () => {
     await page.getByText('Jonas Petersen was removed, and the keys are new').waitFor();
     await rowOf(page, 'Jonas Petersen').waitFor({ state: 'detached' });
     expect([...double.world.generations.keys()].sort()).toEqual([clientId(1), clientId(2), clientId(3), 'office']);
+    await close();
+  });
+
+  it('asks for a new recovery kit after an owner left, and reminds of it until it is made', async () => {
+    const { page, double, complaints, close } = await browser.open('full', PEOPLE);
+    const ada = double.world.people.find(({ name }) => name === 'Ada Okafor') ?? expect.fail('no Ada');
+    Object.assign(ada, { role: 'owner', access: { kind: 'all' } });
+    await page.reload();
+    await change(page, 'Ada Okafor', 'Remove');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Remove' }).click();
+    await dialog.getByText('Make a new kit next', { exact: false }).waitFor();
+    expect(await accessibilityFindings(page)).toEqual([]);
+    const notices = page.getByRole('region', { name: 'Notices' });
+    await notices.getByText('may have kept what the recovery kit opens', { exact: false }).waitFor();
+    await dialog.getByRole('button', { name: 'Make a new kit' }).click();
+    await dialog.getByText('The old paper opens nothing any more', { exact: false }).waitFor();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByText('The recovery kit is to be made anew').waitFor();
+    await notices.getByRole('link', { name: 'Make a new kit' }).click();
+    await dialog.getByRole('button', { name: 'Make a new kit' }).click();
+    await page.getByRole('heading', { name: 'Your recovery kit' }).waitFor();
+    await notices.waitFor({ state: 'detached' });
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('makes new keys where somebody else may have password or device', async () => {
+    const { page, double, close } = await browser.open('full', { ...PEOPLE, colours: 'dark' });
+    await change(page, 'Ada Okafor', 'Invite anew');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Somebody else may have them').check();
+    await dialog.getByRole('button', { name: 'Make a new invitation' }).click();
+    await dialog.getByText('T4WX-9PKD-27HM-QZ6R').waitFor();
+    expect([...double.world.generations.keys()].sort()).toEqual([clientId(2), 'office']);
     await close();
   });
 

@@ -6,6 +6,7 @@ import { NO_SEALING_KEY } from '../../../shared/model/sealed-text.ts';
 import { accessibilityFindings } from '../../builders/accessibility.ts';
 import { DOUBLE_PASSWORD } from '../../builders/app-double.ts';
 import { RECOVERY_CODES, totpOf, type DoublePerson } from '../../builders/app-double/people.ts';
+import { change } from '../../builders/app-double/session.ts';
 import { recordCalls } from '../../builders/renderer-calls.ts';
 import { describeInChromium, startRendererBrowser, type RendererBrowser } from '../../builders/renderer-page.ts';
 
@@ -161,6 +162,16 @@ describeInChromium('unlock', () => {
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByLabel('Password', { exact: true }).waitFor();
     expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('says of each person what opens her slot, whatever the weakest one needs', async () => {
+    const { page, double, close } = await browser.open('locked');
+    personOf(double.world.people, 'Ada').deviceSecret = false;
+    await change(double.world, { protection: 'password-only' });
+    await page.getByText('Opens with your password and this computer’s').waitFor();
+    await page.getByRole('radio', { name: 'Ada Okafor' }).click();
+    await page.getByText('Opens with the password alone.').waitFor();
     await close();
   });
 

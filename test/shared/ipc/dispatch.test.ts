@@ -19,6 +19,11 @@ const contract = {
       z.strictObject({ rows: z.int() }),
     ),
     write: call({ permission: 'batches.write', audited: true }, z.strictObject({}), z.strictObject({})),
+    find: call(
+      { permission: 'transactions.read' },
+      z.strictObject({ range: z.strictObject({ from: z.int(), until: z.int() }) }),
+      z.strictObject({}),
+    ),
     elsewhere: call({ permission: 'public', runsIn: 'host' }, z.strictObject({}), z.strictObject({})),
     changed: event(z.strictObject({})),
   },
@@ -41,6 +46,7 @@ function createSubject(options: { rows?: unknown; audits?: boolean; refuse?: App
           context.audited = options.audits ?? true;
           return {};
         },
+        find: () => ({}),
       },
     },
     acceptsSender: () => options.sender ?? true,
@@ -146,6 +152,11 @@ describe('what is told', () => {
     ['a call that does not exist', { ...read(1), call: 'ledger.nothing' }, { call: 'ledger.nothing' }],
     ['a field of the wrong shape', read('1'), { where: 'ledger.read page' }],
     ['input that is none', { ...read(1), input: 7 }, { where: 'ledger.read' }],
+    [
+      'two fields further down, of which it names the first',
+      { ...read(1), call: 'ledger.find', input: { range: { from: 'a', until: 'b' } } },
+      { where: 'ledger.find range.from' },
+    ],
     ['a request too large', ' '.repeat(MAX_REQUEST_LENGTH + 1), { limit: String(MAX_REQUEST_LENGTH) }],
   ])('the error names what is wrong with %s', async (_, request, params) => {
     expect(await createSubject().send(request)).toMatchObject({ ok: false, error: { params } });
@@ -161,9 +172,11 @@ describe('what is told', () => {
     const { send, failures } = createSubject({ refuse: new AppError('SESSION_FORBIDDEN') });
     expect(await send(read(1))).toMatchObject({ error: { code: 'SESSION_FORBIDDEN', ref: 'ref' } });
     await send('{');
+    await send(read('1'));
     expect(failures).toMatchObject([
       { channel: 'ledger.read', expected: true, error: { code: 'SESSION_FORBIDDEN' } },
       { channel: '', expected: true, error: { code: 'IPC_INPUT_INVALID', cause: expect.any(SyntaxError) } },
+      { channel: 'ledger.read', expected: true, error: { code: 'IPC_INPUT_INVALID', cause: expect.any(z.ZodError) } },
     ]);
   });
 
@@ -194,7 +207,7 @@ describe('what is told', () => {
     const dispatch = createDispatch<typeof contract, string, Context, 'vault'>({
       contract,
       runsIn: 'vault',
-      handlers: { ledger: { read: () => ({ rows: 1 }), write: () => ({}) } },
+      handlers: { ledger: { read: () => ({ rows: 1 }), write: () => ({}), find: () => ({}) } },
       acceptsSender: () => true,
       authorise: () => ({ audited: false }),
       onFailure: () => null,

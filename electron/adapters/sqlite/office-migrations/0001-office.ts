@@ -11,7 +11,9 @@ const OFFICE = `
     lock_after_minutes INTEGER NOT NULL CHECK (lock_after_minutes BETWEEN 1 AND 15),
     recovery_proven_at TEXT,
     -- Until the owner typed two groups of the kit back: which two, and what they hash to.
-    recovery_proof_json TEXT
+    recovery_proof_json TEXT,
+    -- Since when somebody who is no owner may know the recovery identity; null again once its kit is made anew.
+    recovery_suspect_since TEXT
   ) STRICT;
 
   -- Keys of the office as a whole, public or sealed, and the owners' signature over its people.

@@ -70,13 +70,14 @@ export interface PlannedChange {
   readonly remove?: UserId;
 }
 
-/** The list as it will be. */
+/** The list as it will be, read now: sealing to it takes its time, and a lock meanwhile takes the database away. */
 export function plannedPeople(people: People, { user, clients, remove }: PlannedChange): People {
   const others = people.list().filter(({ id }) => id !== user?.id && id !== remove);
-  return {
-    list: () => (user ? [...others, user] : others),
-    clientsOf: (id) => (clients && id === user?.id ? [...clients] : people.clientsOf(id)),
-  };
+  const listed = user ? [...others, user] : others;
+  const clientsOf = new Map(
+    listed.map(({ id }) => [id, clients && id === user?.id ? [...clients] : people.clientsOf(id)]),
+  );
+  return { list: () => listed, clientsOf: (id) => clientsOf.get(id) ?? [] };
 }
 
 /** Those who hold a key at all: someone who must be invited anew does not. */

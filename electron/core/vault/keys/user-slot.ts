@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import { canonicalJson, type CanonicalValue } from '../../../../shared/model/canonical-json.ts';
 import type { OfficeId } from '../../../../shared/model/ids.ts';
-import type { PasswordKdf } from '../../ports/key-derivation.ts';
+import type { KdfParameters, PasswordKdf } from '../../ports/key-derivation.ts';
 import { HEADER_MAGIC, HEADER_VERSION, type UserSlot } from '../../ports/vault-header.ts';
 import { fromBase64, toBase64, type KeyTools } from './key-tools.ts';
 import { deriveKey, unwrapSecret, wrapSecret } from './wrapped-secret.ts';
@@ -81,13 +81,30 @@ export function wrapSlot(
   return { ...place, identity };
 }
 
-/** A new slot with a salt of its own and costs for this computer. @throws {AppError} FACTOR_DEVICE_ABSENT */
+/** What a derivation costs whoever guesses. */
+export const costOf = ({ memoryKiB, passes }: KdfParameters): number => memoryKiB * passes;
+
+/** Costs for this computer, and never less than those of the slot that is replaced: the computer may be busy just now. */
+async function costsFor({ kdf }: KeyTools, replaced: KdfParameters | undefined): Promise<KdfParameters> {
+  const bearable = await kdf.calibrate();
+  return replaced && costOf(replaced) > costOf(bearable) ? replaced : bearable;
+}
+
+/** What a new slot is made of. */
+export interface SlotContents extends NewSlot {
+  readonly officeId: OfficeId;
+  readonly secrets: SlotSecrets;
+  /** Costs of the slot in whose place it comes. */
+  readonly replaced?: KdfParameters;
+}
+
+/** A new slot with a salt of its own. @throws {AppError} FACTOR_DEVICE_ABSENT */
 export async function createUserSlot(
   tools: KeyTools,
-  user: NewSlot & { readonly officeId: OfficeId; readonly secrets: SlotSecrets },
+  user: SlotContents,
   credentials: Credentials,
 ): Promise<{ readonly slot: UserSlot; readonly key: Uint8Array }> {
-  const { officeId, secrets, code, userId, name, kind, expiresAt, device } = user;
+  const { officeId, secrets, code, userId, name, kind, expiresAt, device, replaced } = user;
   const place: SlotPlace = {
     id: `slot_${Buffer.from(tools.random(10)).toString('hex')}`,
     userId,
@@ -96,7 +113,7 @@ export async function createUserSlot(
     expiresAt,
     recipient: await tools.sealer.recipientOf(secrets.identity),
     policy: { deviceSecret: credentials.deviceSecret !== null, secondFactorKey: device !== null, code },
-    kdf: { ...(await tools.kdf.calibrate()), salt: toBase64(tools.random(16)) },
+    kdf: { ...(await costsFor(tools, replaced)), salt: toBase64(tools.random(16)) },
     device,
   };
   const key = await slotKey(tools.kdf, place, credentials);

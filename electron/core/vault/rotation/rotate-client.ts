@@ -108,31 +108,21 @@ export async function completeClientKey(
   return bytes;
 }
 
+/** Next keys that nothing depends on yet. */
+export type SealedClientKeys = readonly (readonly [ClientId, Uint8Array])[];
+
 /**
- * Plans a new key for each of the clients, all in one transaction. Opening each first holds it against what is remembered of it: an older file
- * must not become the true one by being rewritten.
+ * A next key for each of the clients. Opening each first holds it against what is remembered of it: an older file must not become the true
+ * one by being rewritten.
  * @throws {AppError} CLIENT_*, VAULT_*
  */
-export async function planClientKeys(
+export async function sealNextClientKeys(
   services: RotationServices,
   { office, session }: CallContext,
   clientIds: readonly ClientId[],
-): Promise<void> {
+): Promise<SealedClientKeys> {
   for (const id of clientIds) session.client(id);
-  const sealed = await Promise.all(
+  return await Promise.all(
     clientIds.map(async (id) => [id, await sealNextKey(services, readersOf(office, id))] as const),
   );
-  office.transaction(() => {
-    for (const [id, key] of sealed) planClientKey(office, id, key);
-  });
-}
-
-/** A new key for one client, sealed to whom the list names. Returns the bytes written. @throws {AppError} as `completeClientKey` */
-export async function rotateClient(
-  services: RotationServices,
-  context: CallContext,
-  clientId: ClientId,
-): Promise<number> {
-  await planClientKeys(services, context, [clientId]);
-  return await completeClientKey(services, context, clientId);
 }

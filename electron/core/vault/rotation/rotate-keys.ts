@@ -2,33 +2,67 @@
 import type { OutputOf } from '../../../../shared/ipc/call.ts';
 import type { security, Rotation } from '../../../../shared/ipc/contract/security.ts';
 import type { ClientId } from '../../../../shared/model/ids.ts';
+import type { OfficeKeyring } from '../../ports/office-repositories.ts';
 import type { CallContext } from '../call-context.ts';
 import { createCheckpointKey } from '../keys/checkpoint-key.ts';
 import { openOwnerSecret, renewOwnerKey } from '../keys/owner-key.ts';
 import { ownerReaders, signRoster } from '../keys/roster.ts';
 import { pinRoster } from '../pin-roster.ts';
-import { completeClientKey, planClientKeys, type RotationServices } from './rotate-client.ts';
-import { completeOfficeKey, planOfficeKey } from './rotate-office.ts';
+import {
+  completeClientKey,
+  planClientKey,
+  sealNextClientKeys,
+  type RotationServices,
+  type SealedClientKeys,
+} from './rotate-client.ts';
+import { completeOfficeKey, sealNextOfficeKey } from './rotate-office.ts';
 
-/**
- * The owners' next signing key signs the list of people; whoever trusted the one before trusts it through its signature. Checkpoints are
- * signed anew from here on as well.
- */
-async function replaceSigningKeys(services: RotationServices, context: CallContext): Promise<void> {
+interface NextSigningKeys {
+  readonly keyring: Partial<OfficeKeyring>;
+  /** The owners' next key; signs the list of people. The caller zeroes it. */
+  readonly seed: Uint8Array;
+}
+
+/** Whoever trusted the owners' key before trusts the next one through its signature. Checkpoints are signed anew as well. */
+async function nextSigningKeys(services: RotationServices, context: CallContext): Promise<NextSigningKeys> {
+  const keyring = context.office.keyring.get();
+  const seed = await openOwnerSecret(services, keyring, context.session.identity);
+  try {
+    const { id } = context.session.header().office;
+    const readers = [...ownerReaders(context.office.users), keyring.recoveryRecipient];
+    const next = await renewOwnerKey(services, { id, keyring, seed }, readers);
+    return { seed: next.seed, keyring: { ...next.keyring, ...createCheckpointKey(services.random) } };
+  } finally {
+    seed.fill(0);
+  }
+}
+
+/** Everything a rotation needs, sealed beforehand. */
+interface Plan {
+  readonly clientKeys: SealedClientKeys;
+  /** For the header; null where the office keeps its key. */
+  readonly officeKey: string | null;
+  /** Null where they stay. */
+  readonly signing: NextSigningKeys | null;
+}
+
+/** Records the whole plan in one transaction: after a crash or a lock the next sign-in finishes all of it, or there is none. */
+function record(services: RotationServices, context: CallContext, { clientKeys, officeKey, signing }: Plan): void {
   const { office, session } = context;
   const { id } = session.header().office;
-  const keyring = office.keyring.get();
-  const seed = await openOwnerSecret(services, keyring, session.identity);
-  const readers = [...ownerReaders(office.users), keyring.recoveryRecipient];
-  const next = await renewOwnerKey(services, { id, keyring, seed }, readers);
-  const checkpoint = createCheckpointKey(services.random);
-  const payload = { ownerKey: next.keyring.ownerKey, checkpointKey: checkpoint.checkpointKey };
-  context.act(office, { subject: id, payload }, () => {
-    office.keyring.update({ ...next.keyring, ...checkpoint });
-    signRoster(id, office, next.seed);
-  });
+  const write = (): void => {
+    for (const [clientId, sealed] of clientKeys) planClientKey(office, clientId, sealed);
+    if (signing) {
+      office.keyring.update(signing.keyring);
+      office.profile.setRecoverySuspect(context.now());
+      signRoster(id, office, signing.seed);
+    }
+    if (officeKey !== null) session.updateHeader({ pendingOfficeKey: officeKey });
+  };
+  if (!signing) return office.transaction(write);
+  const { ownerKey = null, checkpointKey = null } = signing.keyring;
+  context.act(office, { subject: id, payload: { ownerKey, checkpointKey } }, write);
   pinRoster(services, session);
-  for (const secret of [seed, next.seed]) secret.fill(0);
 }
 
 function clientsOf({ session }: CallContext, what: Rotation['what']): ClientId[] {
@@ -46,11 +80,16 @@ export async function rotateKeys(
   { what, reason }: Rotation,
 ): Promise<OutputOf<(typeof security)['rotate']>> {
   const clientIds = clientsOf(context, what);
-  await planClientKeys(services, context, clientIds);
-  if (reason === 'compromise') await replaceSigningKeys(services, context);
-  if (what.kind !== 'client') await planOfficeKey(services, context);
+  const clientKeys = await sealNextClientKeys(services, context, clientIds);
+  const officeKey = what.kind === 'client' ? null : await sealNextOfficeKey(services, context);
+  const signing = reason === 'compromise' ? await nextSigningKeys(services, context) : null;
+  try {
+    record(services, context, { clientKeys, officeKey, signing });
+  } finally {
+    signing?.seed.fill(0);
+  }
   const written: number[] = [];
   for (const id of clientIds) written.push(await completeClientKey(services, context, id));
-  if (what.kind !== 'client') written.push(await completeOfficeKey(services, context));
+  if (officeKey !== null) written.push(await completeOfficeKey(services, context));
   return { databases: written.length, bytes: written.reduce((sum, bytes) => sum + bytes, 0) };
 }

@@ -73,17 +73,11 @@ export async function completeOfficeKey(services: RotationServices, context: Cal
 }
 
 /**
- * A key already pending is finished before another one takes its place: the database may have it.
+ * The office's next key as the header takes it, pending. One already pending is finished before another one takes its place: the database may
+ * have it.
  * @throws {AppError} as `completeOfficeKey`
  */
-export async function planOfficeKey(services: RotationServices, context: CallContext): Promise<void> {
+export async function sealNextOfficeKey(services: RotationServices, context: CallContext): Promise<string> {
   await completeOfficeKey(services, context);
-  const sealed = await sealNextKey(services, readersOf(context.office));
-  context.session.updateHeader({ pendingOfficeKey: toBase64(sealed) });
-}
-
-/** A new office key, sealed to whom the list names. Returns the bytes written. @throws {AppError} as `completeOfficeKey` */
-export async function rotateOffice(services: RotationServices, context: CallContext): Promise<number> {
-  await planOfficeKey(services, context);
-  return await completeOfficeKey(services, context);
+  return toBase64(await sealNextKey(services, readersOf(context.office)));
 }

@@ -2,7 +2,7 @@
 // decide who may be changed.
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import type { ErrorCode } from '../../../../shared/errors/codes.ts';
-import type { ClientId, OfficeId } from '../../../../shared/model/ids.ts';
+import type { ClientId, OfficeId, UserId } from '../../../../shared/model/ids.ts';
 import type { AuditPayload } from '../../ports/audit-log.ts';
 import type { OfficeKeyring } from '../../ports/office-repositories.ts';
 import type { SealRecipient } from '../../ports/sealer.ts';
@@ -34,9 +34,11 @@ import { slotsOf } from './slots.ts';
 
 /** What changes, and what its audit entry says. */
 export interface PeopleChange extends PlannedChange {
-  readonly userId: NonNullable<PlannedChange['remove']>;
+  readonly userId: UserId;
   /** The user's new way in, in the place of any other; her second factors end with it. */
   readonly slot?: UserSlot;
+  /** True where somebody else may have the identity she had: it opens nothing from now on, though she keeps her place. */
+  readonly compromised?: boolean;
   readonly payload: AuditPayload;
 }
 
@@ -47,12 +49,16 @@ interface Outlook {
   readonly before: People;
   readonly after: People;
   readonly recovery: SealRecipient;
+  /** Whose keys of before must open nothing: she goes, or another person may have them. */
+  readonly distrusted: UserId | null;
 }
 
 /** Everything a change needs, sealed beforehand: writing it waits for nothing. */
 interface Prepared {
   readonly header: Partial<VaultHeader>;
   readonly keyring: Partial<OfficeKeyring>;
+  /** True where somebody goes who could open the recovery identity, and may have kept it. */
+  readonly ownerLeaves: boolean;
   /** Signs the list. */
   readonly seed: Uint8Array;
   /** The same keys for other readers. */
@@ -65,13 +71,13 @@ interface Prepared {
 const same = (left: readonly SealRecipient[], right: readonly SealRecipient[]): boolean =>
   left.length === right.length && left.every((recipient) => right.includes(recipient));
 
-/** True where somebody in `before` may do `what` and is not there, or may not, in `after`. */
+/** True where somebody in `before` may do `what` and is not there, may not, or is distrusted, in `after`. */
 function someoneLoses(
-  { before, after }: Outlook,
-  what: (people: People) => readonly { readonly id: string }[],
+  { before, after, distrusted }: Outlook,
+  what: (people: People) => readonly { readonly id: UserId }[],
 ): boolean {
   const left = new Set(what(after).map(({ id }) => id));
-  return what(before).some(({ id }) => !left.has(id));
+  return what(before).some(({ id }) => id === distrusted || !left.has(id));
 }
 
 const owners = (people: People) => people.list().filter(({ role }) => role === 'owner');
@@ -116,20 +122,19 @@ async function ownerKeyFor(
   return renewed;
 }
 
-/** The office key for other people, and the next one where somebody goes. */
+/** The office key for other people, and the next one where somebody is distrusted. */
 async function headerFor(
   services: VaultServices,
   { session }: CallContext,
-  { outlook, remove }: { readonly outlook: Outlook } & Pick<PeopleChange, 'remove'>,
+  { before, after, recovery, distrusted }: Outlook,
 ): Promise<Partial<VaultHeader>> {
   const { sealer } = services;
-  const { before, after, recovery } = outlook;
   const readers = [...officeReaders(after), recovery];
   const present = session.header();
   const header: { -readonly [Name in keyof VaultHeader]?: VaultHeader[Name] } = {};
   if (!same(officeReaders(before), officeReaders(after)))
     header.officeKey = toBase64(await sealer.seal(session.officeKey, readers));
-  if (remove) header.pendingOfficeKey = toBase64(await sealNextKey(services, readers));
+  if (distrusted) header.pendingOfficeKey = toBase64(await sealNextKey(services, readers));
   if (!same(ownerReaders(before), ownerReaders(after))) {
     const identity = await openForOwners(services, present.recovery, session.identity);
     header.recovery = { ...present.recovery, forOwner: await sealForOwners(services, ownerReaders(after), identity) };
@@ -142,16 +147,18 @@ const NO_FIRST_KEYS: Prepared['firstKeys'] = { office: [], clients: [] };
 async function prepare(services: VaultServices, context: CallContext, change: PeopleChange): Promise<Prepared> {
   const { office, session } = context;
   const { recoveryRecipient: recovery } = office.keyring.get();
-  const outlook: Outlook = { before: office.users, after: plannedPeople(office.users, change), recovery };
-  const { before, after } = outlook;
+  const [before, after] = [plannedPeople(office.users, {}), plannedPeople(office.users, change)];
+  const distrusted = change.compromised ? change.userId : (change.remove ?? null);
+  const outlook: Outlook = { before, after, recovery, distrusted };
   const ownersChange = !same(ownerReaders(before), ownerReaders(after));
-  const header = await headerFor(services, context, { ...change, outlook });
+  const header = await headerFor(services, context, outlook);
   const ownersOnly = [...ownerReaders(after), recovery];
   const firstKeys = ownersChange ? await sealFirstAuditKeys(services, session, ownersOnly) : NO_FIRST_KEYS;
   const clientKeys = await clientKeysFor(services, context, outlook);
   const { keyring, seed } = await ownerKeyFor(services, context, outlook);
-  const checkpoint = change.remove ? createCheckpointKey(services.random) : {};
-  return { header, firstKeys, ...clientKeys, seed, keyring: { ...keyring, ...checkpoint } };
+  const checkpoint = distrusted ? createCheckpointKey(services.random) : {};
+  const ownerLeaves = someoneLoses(outlook, owners);
+  return { header, firstKeys, ...clientKeys, seed, keyring: { ...keyring, ...checkpoint }, ownerLeaves };
 }
 
 /** Rows of the list; the name that is taken is refused here, before the header is touched. */
@@ -184,7 +191,7 @@ interface WholeChange {
 function write(services: VaultServices, context: CallContext, { change, prepared }: WholeChange): void {
   const { office, session } = context;
   const officeId: OfficeId = session.header().office.id;
-  const { firstKeys, resealed, next, keyring, seed, header } = prepared;
+  const { firstKeys, resealed, next, keyring, ownerLeaves, seed, header } = prepared;
   // Clients' chains first: whoever the list names as an owner can open them all.
   storeFirstAuditKeys(firstKeys.clients);
   context.act(office, { subject: change.userId, payload: change.payload }, () => {
@@ -193,6 +200,7 @@ function write(services: VaultServices, context: CallContext, { change, prepared
     for (const [id, sealed] of resealed) office.clients.setSealedKey(id, sealed);
     for (const [id, sealed] of next) planClientKey(office, id, sealed);
     office.keyring.update(keyring);
+    if (ownerLeaves) office.profile.setRecoverySuspect(context.now());
     signRoster(officeId, office, seed);
     session.updateHeader({ ...header, slots: nextSlots(context, change) });
   });

@@ -122,12 +122,13 @@ async function setAccess(services: VaultServices, context: CallContext, input: I
 }
 
 async function reset(services: VaultServices, context: CallContext, input: Input<'reset'>): Promise<Invitation> {
-  const { userId, replyKey } = input;
+  const { userId, reason, replyKey } = input;
   const user = findUser(context, userId);
   assertNotSelf(context, user);
   const { code, slot, row } = await createInvitation(services, context.session, user);
-  const payload = { role: user.role, expiresAt: slot.expiresAt };
-  await changePeople(services, context, { userId, user: { ...user, ...row }, slot, payload });
+  const payload = { role: user.role, expiresAt: slot.expiresAt, reason };
+  const compromised = reason === 'compromised';
+  await changePeople(services, context, { userId, user: { ...user, ...row }, slot, compromised, payload });
   return await handOut(services, context, { userId, code, replyKey });
 }
 

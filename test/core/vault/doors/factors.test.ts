@@ -147,6 +147,16 @@ describe('a code at sign-in', () => {
     ]);
   });
 
+  it('or a recovery code, which is hers alone', async () => {
+    const rita = await office.hire('Rita Quill', 'reviewer');
+    const { recoveryCodes } = await office.enrolApp();
+    await office.signIn(rita);
+    await office.enrolApp();
+    await lock(office.vault);
+    await expect(enter(rita, recoveryCodes[0] ?? '')).rejects.toEqual(wrong);
+    await enter(office.owner, recoveryCodes[0] ?? '');
+  });
+
   it('leaves nobody in where it is wrong, and the office to whoever comes next', async () => {
     await office.enrolApp();
     await lock(office.vault);
@@ -180,6 +190,13 @@ describe('a password beside a second factor', () => {
     expect(
       (await office.vault.client.vaultOffice.inspect({ directory: office.directory })).users[0]?.factors.code,
     ).toBe(false);
+  });
+
+  it('is short in characters: eight that take sixteen units do not stand alone', async () => {
+    await office.enrolApp();
+    const eight = '😀🚲🌧🎻🦊🍋⛵🪁';
+    await changePassword(eight);
+    await expect(office.vault.client.factors.removeCode({})).rejects.toEqual(code('SESSION_PASSWORD_TOO_SHORT'));
   });
 
   it('has fifteen where the computer adds no secret of its own', async () => {

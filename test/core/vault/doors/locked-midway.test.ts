@@ -1,6 +1,9 @@
 // A lock while a call is waiting ends that call: it writes nothing with keys that are gone, and the office opens as before.
 import { describe, expect, it } from 'vitest';
 import type { VaultServices } from '../../../../electron/core/vault/services.ts';
+import type { Rotation } from '../../../../shared/ipc/contract/security.ts';
+import type { Access } from '../../../../shared/ipc/contract/users.ts';
+import type { UserId } from '../../../../shared/model/ids.ts';
 import {
   createTestVault,
   DEVICE_SECRET,
@@ -45,7 +48,36 @@ function createGate(): {
   };
 }
 
+/** The one person besides the owner. */
+async function colleague({ vault, owner }: TestOffice): Promise<UserId> {
+  const other = (await vault.client.users.list({})).find(({ id }) => id !== owner.id);
+  return other?.id ?? expect.fail('nobody was hired');
+}
+
+const everythingNew: Rotation = { what: { kind: 'all' }, reason: 'compromise' };
+
 const calls: readonly (readonly [string, (office: TestOffice) => Promise<unknown>])[] = [
+  ['new keys for all after a compromise', ({ vault }) => vault.client.security.rotate(everythingNew)],
+  [
+    'an invitation as an owner',
+    async ({ vault }) => {
+      const access: Access = { kind: 'all' };
+      return vault.client.users.invite({ name: 'Bo', role: 'owner', access, replyKey: await vault.replyKey() });
+    },
+  ],
+  [
+    'a reset',
+    async (office) => {
+      const { vault } = office;
+      return vault.client.users.reset({
+        userId: await colleague(office),
+        reason: 'forgotten',
+        replyKey: await vault.replyKey(),
+      });
+    },
+  ],
+  ['a new client', ({ vault }) => vault.client.clients.add({ name: 'Quay Books' })],
+  ['a removal', async (office) => office.vault.client.users.remove({ userId: await colleague(office) })],
   ['new keys', ({ vault }) => vault.client.security.rotate({ what: { kind: 'office' }, reason: 'routine' })],
   ['a new kit', async ({ vault }) => vault.client.office.renewRecoveryKit({ replyKey: await vault.replyKey() })],
   [
@@ -60,11 +92,28 @@ const calls: readonly (readonly [string, (office: TestOffice) => Promise<unknown
   ],
 ];
 
+/** Generations of the office's and the client's key, and the key that signs the audit log. */
+async function keysOf({ vault }: TestOffice) {
+  const { officeKey, clientKeys, audit } = await vault.client.security.state({});
+  return { office: officeKey.generation, client: clientKeys[0]?.key.generation, checkpoint: audit.checkpointKey };
+}
+
+/** What was planned is finished by the sign-in, and all that belongs together is new, or none of it. */
+async function expectNothingHalfDone(office: TestOffice, before: Awaited<ReturnType<typeof keysOf>>): Promise<void> {
+  const { header } = office.vault.services.headers.read(office.directory);
+  expect(header.pendingOfficeKey).toBeNull();
+  const after = await keysOf(office);
+  if (after.checkpoint === before.checkpoint) return expect(after.client).toBe(before.client);
+  expect([after.office, after.client]).not.toContain(1);
+}
+
 /** How the call ended; null where it was over before the gate. */
 async function lockedAt(stop: number, call: (office: TestOffice) => Promise<unknown>): Promise<unknown> {
   const gate = createGate();
   const office = await openTestVault(gate.services);
   await office.addClient('Acme');
+  await office.hire('Cleo Reed', 'owner');
+  const before = await keysOf(office);
   const armed = gate.arm(stop);
   const outcome = call(office).then(
     () => 'done',
@@ -81,6 +130,7 @@ async function lockedAt(stop: number, call: (office: TestOffice) => Promise<unkn
     await signIn(office.vault, { directory: office.directory, person: { ...office.owner, password: NEXT } });
   });
   expect((await office.vault.client.office.verify({})).checks.filter(({ ok }) => !ok)).toEqual([]);
+  await expectNothingHalfDone(office, before);
   await office.remove();
   return ended;
 }

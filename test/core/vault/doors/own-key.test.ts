@@ -1,7 +1,7 @@
 // A user's own way in: another password wraps one slot anew and leaves every file of data as it was; a faster computer makes it dearer.
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createArgon2Kdf, INSECURE_TEST_KDF } from '../../../../electron/adapters/crypto/argon2-kdf.ts';
 import type { KdfParameters, PasswordKdf } from '../../../../electron/core/ports/key-derivation.ts';
 import { AppError } from '../../../../shared/errors/app-error.ts';
@@ -168,5 +168,21 @@ describe('the cost of a derivation', () => {
     kdf.bears = base;
     await office.signIn(office.owner);
     expect(costs()).toMatchObject({ memoryKiB: 65_536 });
+  });
+
+  it('does not fall with another password either, nor when the computer gets busy meanwhile', async () => {
+    const kdf = pretended();
+    kdf.bears = { ...base, memoryKiB: 262_144 };
+    office = await openTestVault({ kdf });
+    clock.advance = office.time.advance;
+    kdf.bears = base;
+    await changePassword(office.owner.password, NEXT);
+    expect(costs()).toMatchObject({ memoryKiB: 262_144 });
+    kdf.takesMs = 1;
+    const busyAfterwards = { ...base, memoryKiB: 524_288 };
+    const calibrate = vi.spyOn(kdf, 'calibrate').mockResolvedValueOnce(busyAfterwards);
+    await office.signIn({ ...office.owner, password: NEXT });
+    expect(calibrate).toHaveBeenCalledTimes(2);
+    expect(costs()).toMatchObject({ memoryKiB: 262_144 });
   });
 });

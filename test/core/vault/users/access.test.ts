@@ -85,6 +85,11 @@ async function sealedSetOf(person: Person): Promise<SealedSet> {
   return { slot, officeKey, clientKeys, others };
 }
 
+async function sealedSetAfterLock(person: Person): Promise<SealedSet> {
+  await lock(office.vault);
+  return await sealedSetOf(person);
+}
+
 function opens(open: () => { close(): void }): boolean {
   try {
     open().close();
@@ -175,6 +180,44 @@ describe('what is taken away', () => {
     await expect(office.signIn(rita)).rejects.toEqual(code('SESSION_WRONG_CREDENTIALS'));
     await office.signIn(office.owner);
     expect((await office.vault.client.office.verify({})).checks.filter(({ ok }) => !ok)).toEqual([]);
+  });
+
+  it.each(['accountant', 'owner'] as const)(
+    'the identity that leaked of an %s: after a reset it opens nothing',
+    async (role) => {
+      const rita = await office.hire('Rita Quill', role);
+      const sam = await office.hire('Sam Reed', 'accountant', { access: some(clients.acme) });
+      const { ownerKey } = (await sealedSetAfterLock(rita)).slot.secrets;
+      const before = await sealedSetOf(rita);
+      await office.signIn(office.owner);
+      const { checkpointKey } = (await office.vault.client.security.state({})).audit;
+      const replyKey = await office.vault.replyKey();
+      const reset = { userId: rita.id, reason: 'compromised', replyKey } as const;
+      const { code } = await office.vault.client.users.reset(reset);
+      expect((await office.vault.client.security.state({})).audit.checkpointKey).not.toBe(checkpointKey);
+      const invitation = await office.vault.open('invitation-code', code);
+      await lock(office.vault);
+      expect(filesOpenedBy(before)).toEqual([]);
+      expect(officeOpenedBy(before)).toBe(false);
+      const again = await office.accept({ userId: rita.id, code: invitation });
+      await lock(office.vault);
+      const after = await sealedSetOf(again);
+      expect(filesOpenedBy(after)).toEqual(Object.values(clients));
+      expect(after.slot.secrets.ownerKey === ownerKey).toBe(role !== 'owner');
+      expect(filesOpenedBy(await sealedSetOf(sam))).toEqual([clients.acme]);
+      await office.signIn(office.owner);
+      expect((await office.vault.client.office.verify({})).checks.filter(({ ok }) => !ok)).toEqual([]);
+    },
+  );
+
+  it('a password that was forgotten takes no key away', async () => {
+    const rita = await office.hire('Rita Quill', 'accountant');
+    const before = await sealedSetAfterLock(rita);
+    await office.signIn(office.owner);
+    const replyKey = await office.vault.replyKey();
+    await office.vault.client.users.reset({ userId: rita.id, reason: 'forgotten', replyKey });
+    await lock(office.vault);
+    expect(filesOpenedBy(before)).toHaveLength(3);
   });
 
   it('the key that signs the audit log: everyone could open it, so a removed user’s is an earlier one', async () => {

@@ -81,7 +81,11 @@ const changes: readonly (readonly [string, Change])[] = [
   ['setRole up', (vault) => vault.client.users.setRole({ userId: rita.id, role: 'owner' })],
   ['setRole down', (vault) => vault.client.users.setRole({ userId: olga.id, role: 'auditor' })],
   ['setAccess', (vault) => vault.client.users.setAccess({ userId: rita.id, access: some(acme) })],
-  ['reset', async (vault) => vault.client.users.reset({ userId: olga.id, replyKey: await vault.replyKey() })],
+  [
+    'reset',
+    async (vault) =>
+      vault.client.users.reset({ userId: olga.id, reason: 'forgotten', replyKey: await vault.replyKey() }),
+  ],
   ['remove', (vault) => vault.client.users.remove({ userId: olga.id })],
 ];
 

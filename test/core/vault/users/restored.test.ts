@@ -69,7 +69,7 @@ describe('somebody no backup holds a key of', () => {
       factors: { code: false, device: false },
     });
     const replyKey = await vault.replyKey();
-    const { user: view, code } = await vault.client.users.reset({ userId: rita.id, replyKey });
+    const { user: view, code } = await vault.client.users.reset({ userId: rita.id, reason: 'forgotten', replyKey });
     expect(view.state).toBe('invited');
     const invitation = await vault.open('invitation-code', code);
     await lock(vault);

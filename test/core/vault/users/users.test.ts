@@ -154,7 +154,11 @@ describe('a reset', () => {
     expect(await user(rita.id)).toMatchObject({ factors: { code: true } });
     const before = office.vault.services.headers.read(office.directory).header.slots;
     const replyKey = await office.vault.replyKey();
-    const { user: view, code: sealed } = await office.vault.client.users.reset({ userId: rita.id, replyKey });
+    const { user: view, code: sealed } = await office.vault.client.users.reset({
+      userId: rita.id,
+      reason: 'forgotten',
+      replyKey,
+    });
     expect(view).toMatchObject({ state: 'invited', role: 'accountant', access: some(acme), factors: { code: false } });
     const after = office.vault.services.headers.read(office.directory).header.slots;
     const slotOf = (slots: typeof before) => slots.find(({ userId }) => userId === rita.id);
@@ -178,7 +182,7 @@ describe('a reset', () => {
   it('of an owner gives her every owner’s secret again', async () => {
     const olga = await office.hire('Olga Owner', 'owner');
     const replyKey = await office.vault.replyKey();
-    const reset = await office.vault.client.users.reset({ userId: olga.id, replyKey });
+    const reset = await office.vault.client.users.reset({ userId: olga.id, reason: 'forgotten', replyKey });
     const again = { userId: olga.id, code: await office.vault.open('invitation-code', reset.code) };
     await office.accept(again);
     await office.invite('Sam Reed', 'auditor', all);
@@ -192,11 +196,11 @@ describe('a reset', () => {
     const { users: calls } = office.vault.client;
     const replyKey = await office.vault.replyKey();
     const self = { userId: office.owner.id };
-    await expect(calls.reset({ ...self, replyKey })).rejects.toEqual(code('USER_SELF'));
+    await expect(calls.reset({ ...self, reason: 'forgotten', replyKey })).rejects.toEqual(code('USER_SELF'));
     await expect(calls.remove(self)).rejects.toEqual(code('USER_SELF'));
     const nobody = { userId: `user_${'00'.repeat(10)}` as UserId };
     const missing = code('USER_NOT_FOUND');
-    await expect(calls.reset({ ...nobody, replyKey })).rejects.toEqual(missing);
+    await expect(calls.reset({ ...nobody, reason: 'forgotten', replyKey })).rejects.toEqual(missing);
     await expect(calls.remove(nobody)).rejects.toEqual(missing);
     await expect(calls.setRole({ ...nobody, role: 'owner' })).rejects.toEqual(missing);
     await expect(calls.setAccess({ ...nobody, access: all })).rejects.toEqual(missing);
@@ -210,7 +214,7 @@ describe('every change', () => {
     const { users: calls } = office.vault.client;
     await calls.setRole({ userId, role: 'accountant' });
     await calls.setAccess({ userId, access: all });
-    await calls.reset({ userId, replyKey: await office.vault.replyKey() });
+    await calls.reset({ userId, reason: 'forgotten', replyKey: await office.vault.replyKey() });
     await calls.remove({ userId });
     const found = (await auditEntries(office.vault, { action: 'users' })).reverse();
     expect(found.map(({ action }) => action)).toEqual([
@@ -225,7 +229,7 @@ describe('every change', () => {
       { role: 'reviewer', access: [acme], expiresAt: expect.any(String) as string },
       { role: 'accountant', before: 'reviewer' },
       { access: 'all' },
-      { role: 'accountant', expiresAt: expect.any(String) as string },
+      { role: 'accountant', expiresAt: expect.any(String) as string, reason: 'forgotten' },
       { role: 'accountant' },
     ]);
     expect(found.every(({ outcome, user: by }) => outcome === 'done' && by === 'Ada Keel')).toBe(true);
