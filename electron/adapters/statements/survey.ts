@@ -34,10 +34,16 @@ export function surveyStatement({ head, complete }: FileHead): StatementSurvey {
     const detection = reader.detect(head);
     if (!detection) continue;
     const { format, version, charset } = detection;
-    const proposal = reader.propose?.(head, detection) ?? null;
+    const proposal = reader.propose?.(complete ? head : wholeLines(head), detection) ?? null;
     return { format, version, charset, entries: null, reason: REASONS[format](detection), proposal, error: null };
   }
   const looksLike = describeUnknown(head);
   const error = toWireError(new AppError('STATEMENT_FORMAT_UNKNOWN', { looksLike }));
   return { ...NOTHING, reason: `Its beginning looks like ${looksLike}.`, error };
+}
+
+/** A proposal must not take a cut number for a whole one. */
+function wholeLines(head: Uint8Array): Uint8Array {
+  const end = Math.max(head.lastIndexOf(0x0a), head.lastIndexOf(0x0d));
+  return end < 0 ? head : head.subarray(0, end + 1);
 }

@@ -5,7 +5,7 @@ import type { SourceEvent } from '../../../shared/model/source.ts';
 import { CsvProfile } from '../../../shared/model/statement-profile.ts';
 import { StatementProof } from '../../../shared/model/statement-proof.ts';
 import { StatementSurvey } from '../../../shared/model/statement-survey.ts';
-import { BANK_TABLES, type BankStatement, type BankTable } from '../../builders/bank-tables.ts';
+import { BANK_TABLES, type BankTable } from '../../builders/bank-tables.ts';
 import { readInChunks, rowsOf } from '../../contracts/statement-reader.ts';
 
 function profileOf({ bytes, answers }: BankTable): CsvProfile {
@@ -13,7 +13,12 @@ function profileOf({ bytes, answers }: BankTable): CsvProfile {
   return CsvProfile.parse({ ...proposal?.profile, ...answers });
 }
 
-interface Summary extends Required<Omit<BankStatement, 'opening' | 'closing'>> {
+interface Summary {
+  account: string;
+  currency: string;
+  rows: number;
+  booked: number;
+  pending: number;
   opening: number | null;
   closing: number | null;
   proof: string;

@@ -80,9 +80,11 @@ export function rankOf(role: Role, header: string): number | null {
   return RANKS.get(role)?.get(headerWords(header)) ?? null;
 }
 
-/** A currency code in a header, `Betrag (EUR)`, `Gutschrift in CHF`; null where there is none. */
+/** A currency in a header, `Betrag (EUR)`, `Betrag (€)`, `Gutschrift in CHF`; null where there is none. */
 export function headerCurrency(header: string): string | null {
-  return /(?:[([]|\bin |[-_ ])([A-Z]{3})[)\]]?\s*$/.exec(header)?.[1] ?? null;
+  const found = /(?:[([]|\bin |[-_ ])([A-Z]{3}|€|£|[Ee]uros?)[)\]]?\s*$/.exec(header)?.[1];
+  if (found === undefined) return null;
+  return found === '£' ? 'GBP' : found === '€' || /^euro/i.test(found) ? 'EUR' : found;
 }
 
 /** Pairs of texts that say money out and money in, lower case. */

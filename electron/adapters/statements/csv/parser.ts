@@ -11,6 +11,7 @@ import { trimmedCell } from './cells.ts';
 import { CsvText } from './charset.ts';
 import { CsvColumns, MAX_PREAMBLE } from './columns.ts';
 import { CsvRows } from './rows.ts';
+import { isRow } from './table.ts';
 import { type CsvRecord, CsvTokenizer } from './tokenizer.ts';
 
 export class CsvParser implements StatementParser {
@@ -99,7 +100,7 @@ export class CsvParser implements StatementParser {
     const skipping = this.#preambleLines < this.#profile.skipLines;
     const record = skipping ? this.#tokens.nextLine() : this.#tokens.next();
     if (record === null) return false;
-    if (skipping) this.#preambleLines += 1;
+    if (skipping) this.#skip(record);
     else if (!isBlank(record)) this.#record(record, this.#begin(CsvColumns.ofFirstRow(record)));
     return true;
   }
@@ -111,9 +112,21 @@ export class CsvParser implements StatementParser {
     if (columns) {
       this.#header = line.raw;
       this.#begin(columns);
-    }
-    if (!columns && ++this.#preambleLines > MAX_PREAMBLE) throw this.#noHeader();
+    } else this.#beforeHeader(line);
     return true;
+  }
+
+  /** A line further down than the profile's header that looks like a row must not be lost before a header that comes again. */
+  #beforeHeader(line: CsvRecord): void {
+    this.#preambleLines += 1;
+    if (this.#preambleLines > this.#profile.skipLines && looksLikeRow(line)) throw rowBefore(line);
+    if (this.#preambleLines > MAX_PREAMBLE) throw this.#noHeader();
+  }
+
+  /** Without a header nothing but their number tells the lines before the rows. */
+  #skip(line: CsvRecord): void {
+    this.#preambleLines += 1;
+    if (looksLikeRow(line)) throw rowBefore(line);
   }
 
   #begin(columns: CsvColumns): CsvRows {
@@ -147,4 +160,13 @@ export class CsvParser implements StatementParser {
 
 function isBlank({ cells }: CsvRecord): boolean {
   return cells.every((cell) => trimmedCell(cell) === '');
+}
+
+function looksLikeRow({ cells }: CsvRecord): boolean {
+  return isRow(cells.map(trimmedCell));
+}
+
+function rowBefore({ place: { line } }: CsvRecord): AppError {
+  const what = `line ${line} looks like a row but stands before the first one`;
+  return new AppError('STATEMENT_PROFILE_UNFIT', { what, line: String(line) });
 }

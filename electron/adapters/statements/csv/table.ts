@@ -26,7 +26,12 @@ export interface CsvTable {
 
 /** A date under some order. */
 export function isDateCell(cell: string): boolean {
-  return DateOrder.options.some((order) => csvDate(cell, order) !== null);
+  return (
+    cell.length >= 6 &&
+    cell.length <= 40 &&
+    /\d/.test(cell) &&
+    DateOrder.options.some((order) => csvDate(cell, order) !== null)
+  );
 }
 
 /** An amount under some decimal mark; long numbers and numbers with leading zeros are no amounts but references. */
@@ -35,31 +40,36 @@ export function isAmountCell(cell: string): boolean {
   return csvDecimal(cell, '.') !== null || csvDecimal(cell, ',') !== null;
 }
 
+/** Characters in which the delimiter is looked for. */
+const SAMPLE = 65_536;
+
 /** The table of a decoded head, null where no delimiter gives one. */
 export function findTable(text: string): CsvTable | null {
-  const tables = DELIMITERS.map((delimiter) => tableOf(text, delimiter)).filter((table) => table !== null);
+  const sample = text.length > SAMPLE ? text.slice(0, SAMPLE) : text;
+  const tables = DELIMITERS.map((delimiter) => tableOf(sample, delimiter)).filter((table) => table !== null);
   const score = ({ rows, width, header }: CsvTable): number => rows.length * 10_000 + (header ? 2000 : 0) + width;
   const best = tables.reduce<CsvTable | null>((a, b) => (a && score(a) >= score(b) ? a : b), null);
   if (!best) return null;
-  const rivals = tables.filter(
-    (table) => table !== best && table.rows.length === best.rows.length && best.rows.length > 0,
-  );
-  return { ...best, rivals: rivals.map(({ delimiter }) => delimiter) };
+  const rivals = tables
+    .filter((table) => table !== best && table.rows.length === best.rows.length && best.rows.length > 0)
+    .map(({ delimiter }) => delimiter);
+  const whole = sample === text ? best : tableOf(text, best.delimiter);
+  return whole && { ...whole, rivals };
 }
 
 function tableOf(text: string, delimiter: Delimiter): CsvTable | null {
   const lines = Array.from(recordsOf(text, delimiter, 'lines'), cellsOf);
-  const firstRow = lines.findIndex(isRow);
+  const firstRow = firstRowOf(text, delimiter, lines);
   const headerAt = findHeader(lines, firstRow);
   if (headerAt === null && firstRow < 0) return null;
   const start = headerAt ?? firstRow;
   const header = headerAt === null ? null : withoutEmptyEnd(lines[headerAt] ?? []);
-  const width = header?.length ?? lines[firstRow]?.length ?? 0;
   const rest = Array.from(recordsOf(text, delimiter, headerAt === null ? start : start + 1), cellsOf);
   const records = rest.filter((cells) => cells.some((cell) => cell !== '') && cells.join() !== header?.join());
+  const width = header?.length ?? records.find(isRow)?.length ?? 0;
   const datedFirst = isMostlyDated(records.filter(isRow));
   const fits = (cells: readonly string[]): boolean =>
-    isRow(cells) && cells.length >= width && !(datedFirst && TOTAL_WORDS.test(cells[0] ?? ''));
+    isRow(cells) && hasWidth(cells, width) && !(datedFirst && TOTAL_WORDS.test(cells[0] ?? ''));
   return {
     delimiter,
     rivals: [],
@@ -69,6 +79,11 @@ function tableOf(text: string, delimiter: Delimiter): CsvTable | null {
     rows: records.filter(fits),
     others: records.filter((cells) => !fits(cells)),
   };
+}
+
+/** As many cells as the header; more only where they are empty. */
+function hasWidth(cells: readonly string[], width: number): boolean {
+  return cells.length >= width && cells.slice(width).every((cell) => cell === '');
 }
 
 /** Whether rows begin with a date: one that begins with `Kontostand` is then none. */
@@ -81,9 +96,20 @@ function cellsOf({ cells }: CsvRecord): string[] {
 }
 
 /** At least two cells, one of them a date and another an amount. */
-function isRow(cells: readonly string[]): boolean {
+export function isRow(cells: readonly string[]): boolean {
   const date = cells.findIndex(isDateCell);
   return date >= 0 && cells.some((cell, at) => at !== date && isAmountCell(cell) && !isDateCell(cell));
+}
+
+/** The line of the first row: a row whose cells go over several lines is seen only as a record. -1 where there is none. */
+function firstRowOf(text: string, delimiter: Delimiter, lines: readonly (readonly string[])[]): number {
+  const byLine = lines.findIndex(isRow);
+  for (const record of recordsOf(text, delimiter, 0)) {
+    const line = record.place.line - 1;
+    if (line >= MAX_PREAMBLE || line === byLine) return byLine;
+    if (isRow(cellsOf(record))) return line;
+  }
+  return byLine;
 }
 
 /** The nearest line before the first row that names columns; without rows a line that names a date and an amount. */
@@ -108,7 +134,9 @@ function couldBeHeader(cells: readonly string[], width: number): boolean {
   const texts = filled.every(
     (cell) => /\p{L}/u.test(cell) && cell.length <= 80 && !isDateCell(cell) && !isAmountCell(cell),
   );
-  return texts && Math.abs(withoutEmptyEnd(cells).length - width) <= 1 && filled.length >= width / 2;
+  return (
+    texts && filled.length >= 2 && Math.abs(withoutEmptyEnd(cells).length - width) <= 1 && filled.length >= width / 2
+  );
 }
 
 function withoutEmptyEnd(cells: readonly string[]): string[] {
