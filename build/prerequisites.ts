@@ -18,6 +18,8 @@ const PREREQUISITES: readonly Prerequisite[] = [
   { program: 'age', debianPackage: 'age', skips: 'backups opened by a foreign age' },
   { program: 'xmllint', debianPackage: 'libxml2-utils', skips: 'CAMT files against the ISO schemas' },
   { program: 'ofxdump', debianPackage: 'ofx', skips: 'OFX files read by a foreign reader' },
+  { program: 'aqbanking-cli', debianPackage: 'aqbanking-tools', skips: 'MT940 files read by a foreign reader' },
+  { program: 'hledger', debianPackage: 'hledger', skips: 'CSV files read by a foreign reader' },
 ];
 
 function isOnPath(program: string): boolean {

@@ -15,8 +15,7 @@ interface Book {
 
 /** A cell as `style:value` for a number and `"text"` for a string. */
 function cellsOf(row: string): Record<string, string> {
-  const cell =
-    /<c r="([A-Z])\d+" s="(\d+)"(?: t="inlineStr"><is><t xml:space="preserve">([^<]*)<\/t><\/is>|><v>([^<]*)<\/v>)<\/c>/g;
+  const cell = /<c r="([A-Z])\d+"(?: s="(\d+)")?(?: t="inlineStr"><is><t>([^<]*)<\/t><\/is>|><v>([^<]*)<\/v>)<\/c>/g;
   return Object.fromEntries(
     Array.from(row.matchAll(cell), ([, column = '', style, text, value]) => [
       column,

@@ -38,8 +38,10 @@ function numberCell(place: string, value: string, style: number): string {
   return `<c r="${place}" s="${style}"><v>${value}</v></c>`;
 }
 
+/** Texts have no blanks at their ends, so none need to be kept. Style 0 goes without saying. */
 function textCell(place: string, text: string, style: number): string {
-  return `<c r="${place}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${escapeXml(escaped(text))}</t></is></c>`;
+  const styled = style === STYLE.text ? '' : ` s="${style}"`;
+  return `<c r="${place}"${styled} t="inlineStr"><is><t>${escapeXml(escaped(text))}</t></is></c>`;
 }
 
 /** `_x0041_` in a text would be read as the character A. @see ECMA-376 part 1 §22.9.2.19 */

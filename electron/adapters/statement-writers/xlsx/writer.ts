@@ -100,7 +100,7 @@ class XlsxFile implements LedgerFile {
   }
 
   #open(path: string): ZipDeflate {
-    const part = new ZipDeflate(path, { level: 6 });
+    const part = new ZipDeflate(path, { level: 4 });
     // ZIP keeps local time: the same local noon is the same digits in every time zone.
     part.mtime = new Date(1980, 0, 1, 12);
     this.#zip.add(part);
