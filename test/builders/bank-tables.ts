@@ -228,6 +228,7 @@ export const BANK_TABLES: readonly BankTable[] = [
         transactionDate: '2026-12-15',
         description: "ZAKUP PRZY UŻYCIU KARTY SKLEP 'ŻABKA'",
       },
+      { counterpartyAccount: '61109010140000071219812874' },
     ],
   },
   {

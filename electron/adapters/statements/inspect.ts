@@ -7,6 +7,7 @@ import type {
   StatementInspection,
 } from '../../../shared/model/statement-inspection.ts';
 import { StatementProof } from '../../../shared/model/statement-proof.ts';
+import { inspectedRow } from './inspected-row.ts';
 import { StatementStream } from './read-statement.ts';
 
 /** An inspected file: everything, or with an expected failure its error and no statements. Other failures (of the file system) pass through. */
@@ -70,22 +71,7 @@ class Inspection {
 
   #row(row: SourceTransaction): void {
     this.#proof.add(row);
-    const { bookingDate, valueDate, amountMinor, currency, exponent, state, description } = row;
-    const { counterparty, counterpartyAccount, endToEndId, sourceId, children } = row;
-    this.#rows.push({
-      bookingDate,
-      valueDate,
-      amountMinor,
-      currency,
-      exponent,
-      state,
-      description,
-      counterparty,
-      counterpartyAccount,
-      endToEndId,
-      sourceId,
-      children,
-    });
+    this.#rows.push(inspectedRow(row));
   }
 
   #end({ from, to, opening, closing }: Extract<SourceEvent, { type: 'statement-end' }>): void {

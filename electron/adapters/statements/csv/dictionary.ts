@@ -45,7 +45,7 @@ const NAMES: Readonly<Record<Role, string>> = {
     'kontonummer iban, iban kontonummer, iban zahlungsbeteiligter, tegenrekening, tegenrekening iban bban, gegenkonto, counterparty iban, counterparty account, payee account number, numer konta, numer rachunku, compte contrepartie, protiucet, cislo protiuctu, iban',
   endToEndId: 'kundenreferenz end to end, end to end id, end to end, end to end reference, endtoendid, kundenreferenz',
   sourceId:
-    'transaction id, transactionid, transaction reference, transactiereferentie, reference number, transaktions id, id operacji, id transakce, id pohybu, volgnr, fitid, id',
+    'bank reference, transaction id, transactionid, transaction reference, transactiereferentie, reference number, transaktions id, id operacji, id transakce, id pohybu, volgnr, fitid, id',
   currency:
     'currency, wahrung, waehrung, munt, muntsoort, devise, waluta, valuta, moneda, divisa, mena, currency code, valutakod',
   account:

@@ -13,7 +13,7 @@ export interface Roles {
   readonly direction: readonly [string, string] | null;
 }
 
-const DATES: readonly Role[] = ['bookingDate', 'valueDate', 'transactionDate'];
+const OTHER_DATES: readonly Role[] = ['valueDate', 'transactionDate'];
 /** The rest of the roles in the order in which they take their columns. */
 const TEXTS: readonly Role[] = ['endToEndId', 'sourceId', 'counterparty'];
 const MAX_DESCRIPTIONS = 6;
@@ -46,7 +46,7 @@ class RoleFinder {
     this.#currencies();
     this.#states();
     this.#accounts();
-    for (const role of TEXTS) this.#give(role, (column) => column.kind !== 'empty' || column.filled === 0);
+    for (const role of TEXTS) this.#give(role, () => true);
     return { of: this.#of, descriptions: this.#descriptions(), dates, amounts, direction: this.#direction };
   }
 
@@ -54,13 +54,13 @@ class RoleFinder {
     return this.#columns.filter((column) => !this.#taken.has(column) && test(column));
   }
 
-  /** The free column whose name says the role best and whose cells fit it. */
+  /** The free column whose name says the role best and whose cells fit it; an empty one only where no other does. */
   #named(role: Role, fits: (column: Column) => boolean): Column | null {
     const ranked = this.#free(fits).flatMap((column) => {
       const rank = rankOf(role, this.#header?.[column.index] ?? '');
       return rank === null ? [] : [{ column, rank }];
     });
-    const first = ranked.sort((a, b) => a.rank - b.rank || a.column.index - b.column.index)[0];
+    const first = ranked.sort((a, b) => emptiness(a.column) - emptiness(b.column) || a.rank - b.rank)[0];
     return first?.column ?? null;
   }
 
@@ -76,11 +76,12 @@ class RoleFinder {
 
   /** Columns of dates that could be the booking date where no name decides. */
   #dates(): Column[] {
-    const isDate = ({ kind, filled }: Column): boolean =>
-      kind === 'date' || (kind === 'empty' && filled === 0 && !this.#hasRows());
-    for (const role of DATES) this.#give(role, isDate);
+    const isDate = ({ kind }: Column): boolean => kind === 'date' || (kind === 'empty' && !this.#hasRows());
+    this.#give('bookingDate', isDate);
+    // Those may be empty in this file and filled in the next.
+    for (const role of OTHER_DATES) this.#give(role, ({ kind }) => kind === 'date' || kind === 'empty');
     if (this.#of.has('bookingDate')) return [];
-    for (const role of DATES) this.#release(role);
+    for (const role of OTHER_DATES) this.#release(role);
     const free = this.#free(({ kind, filled }) => kind === 'date' && filled > 0.5);
     const [first, second] = free;
     if (!first) return [];
@@ -185,6 +186,10 @@ class RoleFinder {
     const texts = this.#free(({ kind }) => kind === 'text').sort((a, b) => length(b) - length(a));
     return texts.slice(0, 1);
   }
+}
+
+function emptiness({ kind }: Column): number {
+  return kind === 'empty' ? 1 : 0;
 }
 
 function fewTexts(column: Column): boolean {

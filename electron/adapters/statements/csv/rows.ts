@@ -19,7 +19,7 @@ import {
 } from '../values.ts';
 import type { AccountRow } from './open-statement.ts';
 import { type CsvDecimal, agrees, csvDecimal } from './amounts.ts';
-import { normalised, trimmedCell } from './cells.ts';
+import { fieldCell, normalised, trimmedCell } from './cells.ts';
 import type { CsvColumns } from './columns.ts';
 import { csvDate } from './dates.ts';
 import type { CsvRecord } from './tokenizer.ts';
@@ -100,6 +100,10 @@ export class CsvRows {
   }
 
   #cell(column: number): string {
+    return fieldCell(this.#record.cells[column]);
+  }
+
+  #text(column: number): string {
     return trimmedCell(this.#record.cells[column]);
   }
 
@@ -270,8 +274,8 @@ export class CsvRows {
     const account = this.#optional(counterpartyAccount);
     const reference = this.#optional(endToEndId);
     return {
-      description: plainText(description.map((column) => this.#cell(column)).join(' '), 4000),
-      counterparty: optionalText(this.#optional(counterparty), 4000),
+      description: plainText(description.map((column) => this.#text(column)).join(' '), 4000),
+      counterparty: counterparty === null ? null : optionalText(this.#text(counterparty), 4000),
       counterpartyAccount: ibanOf(account) ?? optionalText(account, 64),
       endToEndId: reference.toUpperCase() === 'NOTPROVIDED' ? null : optionalText(reference, 128),
       sourceId: optionalText(this.#optional(sourceId), 256),
