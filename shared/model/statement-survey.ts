@@ -11,7 +11,8 @@ export type StatementFormat = z.infer<typeof StatementFormat>;
 /**
  * Something the file leaves open. `options` are the values the proposal's field may take, `examples` cells that would read differently (`01/02/2026`,
  * `1.234`). The proposal holds one of the options, or null where the field allows it; it counts only once a person has confirmed it. Options are codes
- * and marks as the profile has them, texts of `columns` (bookingDate, amount), `false` and `true` (sign: `signInverted`), names of lists (status).
+ * and marks as the profile has them, texts of `columns` (bookingDate, amount), `false` and `true` (sign: `signInverted`), names of lists
+ * (status), `none` or the column (fee).
  */
 export const SurveyQuestion = z.strictObject({
   topic: z.enum([
@@ -22,6 +23,7 @@ export const SurveyQuestion = z.strictObject({
     'amount',
     'sign',
     'status',
+    'fee',
     'delimiter',
     'charset',
   ]),

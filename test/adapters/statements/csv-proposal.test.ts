@@ -73,6 +73,10 @@ describe('sign', () => {
       options: ['false', 'true'],
       examples: ['1,50'],
     }));
+  it('the payment of a card’s bill with a minus is asked', () => {
+    const text = table('2026-01-13;Shop;30,00;EUR', '2026-01-14;PAYMENT RECEIVED - THANK YOU;-130,00;EUR');
+    expect(question(text, 'sign')?.examples).toEqual(['-130,00']);
+  });
   it.each(['-1,50', '1,50-', '(1,50)', '\u22121,50'])('%s decides', (cell) =>
     expect(asked(table(`2026-01-01;a;${cell};EUR`, '2026-01-01;b;2,00;EUR'))).toEqual([]),
   );
@@ -142,6 +146,27 @@ describe('columns', () => {
       examples: ['odd'],
     });
   });
+  it('a fee is part of the row where the balance says so, else it is asked', () => {
+    const header = 'Date;Description;Amount (EUR);Fee;Balance\n';
+    const onTop = `${header}2026-01-01;a;-1,50;0,50;8,00\n2026-01-02;b;-1,00;0,25;6,75\n`;
+    const within = `${header}2026-01-01;a;-1,50;0,50;8,00\n2026-01-02;b;-1,00;0,25;7,00\n`;
+    expect([asked(onTop), profileOf(onTop).fee?.header]).toEqual([[], 'Fee']);
+    expect([asked(within), profileOf(within).fee]).toEqual([[], null]);
+    expect(question(onTop.replace('Balance', 'Other'), 'fee')).toMatchObject({
+      options: ['none', 'Fee'],
+      examples: ['0,50', '0,25'],
+    });
+  });
+  it('a heading among the rows may open another part: it is refused, not left out', () => {
+    const text = table('2026-01-01;a;-1,50;EUR', 'Pending', '2026-01-02;b;-1,50;EUR');
+    expect(profileOf(text).ignoredRows).toEqual([]);
+    expect(() => readInChunks(Buffer.from(text), 64, profileOf(text))).toThrow('STATEMENT_MALFORMED');
+  });
+  it('a balance with its date before the header is no row', () => {
+    const text = `Saldo;31.12.2025;1.000,00\n${table('2026-01-01;a;-1,50;EUR')}`;
+    expect(profileOf(text)).toMatchObject({ skipLines: 1, hasHeader: true });
+    expect(rowsOf(readInChunks(Buffer.from(text), 64, profileOf(text)))).toHaveLength(1);
+  });
   it('a row that lost its shape is never proposed to be left out', () => {
     const text = table('2026-01-01;a;-1,50;EUR', '2026-01-02;-1,50', '2026-01-03;c;d;-1,50;EUR');
     expect(profileOf(text).ignoredRows).toEqual([]);
@@ -154,8 +179,10 @@ describe('columns', () => {
   });
   it('a table without dates has no profile and is no statement', () =>
     expect(surveyStatement({ head: Buffer.from('Name;Size\na;1\n'), complete: true }).format).toBeNull());
-  it('a header alone has a profile', () =>
-    expect(profileOf(table()).bookingDate).toEqual({ header: 'Date', index: 0 }));
+  it('a header alone has a profile in which all that only rows could tell is asked', () => {
+    expect(profileOf(table()).bookingDate).toEqual({ header: 'Date', index: 0 });
+    expect(asked(table()).sort()).toEqual(['dateOrder', 'decimalMark', 'sign']);
+  });
 });
 
 describe('charset', () => {

@@ -28,7 +28,7 @@ const NAMES: Readonly<Record<Role, string>> = {
   transactionDate:
     'transaction date, started date, purchase date, trans date, kaufdatum, belegdatum, transactiedatum, transaktionsdatum, data transakcji, data operacji, fecha transaccion, data transazione, date operation, date de l operation, fecha operacion, data operazione, datum provedeni',
   amount:
-    'amount, betrag, net, umsatz, bedrag, montant, kwota, belopp, importe, importo, castka, transaction amount, transactiebedrag, kwota operacji, kwota transakcji, montant de l operation, objem, bedrag af bij, gross, brutto, value',
+    'net, amount, betrag, umsatz, bedrag, montant, kwota, belopp, importe, importo, castka, transaction amount, transactiebedrag, kwota operacji, kwota transakcji, montant de l operation, objem, bedrag af bij, gross, brutto, value',
   debit:
     'soll, lastschrift, belastung, debit, debit amount, money out, paid out, withdrawal, withdrawals, withdrawal amt, debet, debito, dare, addebiti, addebito, obciazenia, uitgaven, cargo, cargos, uttag, uscite, vydaje, ausgang, ausgaben, spent, af',
   credit:
@@ -38,18 +38,18 @@ const NAMES: Readonly<Record<Role, string>> = {
   balance:
     'saldo nach buchung, balance, saldo, running bal, running balance, saldo na mutatie, saldo na trn, solde, saldo po operacji, saldo po transakcji, zustatek, kontostand, balance after, bookedbalance, ledger balance, saldo contabile, saldo disponible, konto saldo',
   description:
-    'verwendungszweck, description, omschrijving, omschrijving 1, omschrijving 2, omschrijving 3, mededelingen, libelle, libelle operation, libelle de l operation, opis operacji, opis, tytul, tytul operacji, text, rubrik, beskrivning, concepto, descripcion, descrizione, descrizione operazione, causale, popis, zprava pro prijemce, poznamka, avisierungstext, transaction description, memo, narrative, notes, notes and tags, details, communication, mededeling, observaciones, meddelande, betreff, vorgang, buchungstext, reference, bewegungstyp',
+    'verwendungszweck, description, omschrijving, omschrijving 1, omschrijving 2, omschrijving 3, mededelingen, libelle, libelle operation, libelle de l operation, opis operacji, opis, tytul, tytul operacji, text, rubrik, beskrivning, concepto, descripcion, descrizione, descrizione operazione, causale, popis, zprava pro prijemce, poznamka, avisierungstext, transaction description, memo, narrative, notes, notes and tags, details, payment reference, communication, mededeling, observaciones, meddelande, betreff, vorgang, buchungstext, reference, bewegungstyp',
   counterparty:
-    'beguenstigter zahlungspflichtiger, begunstigter zahlungspflichtiger, begunstigter auftraggeber, auftraggeber empfanger, zahlungsempfanger in, zahlungsempfanger, empfanger, name zahlungsbeteiligter, payee, merchant, merchant name, counterparty, counterparty name, naam tegenpartij, naam omschrijving, tegenpartij, contrepartie, beneficiaire, kontrahent, nadawca odbiorca, namn, mottagare, avsandare, beneficiario, ordenante, nazev protiuctu, nazev protistrany, protistrana, zahlungspflichtige r, name',
+    'beguenstigter zahlungspflichtiger, begunstigter zahlungspflichtiger, begunstigter auftraggeber, auftraggeber empfanger, zahlungsempfanger in, zahlungsempfanger, empfanger, name zahlungsbeteiligter, partner name, payee, merchant, merchant name, counterparty, counterparty name, naam tegenpartij, naam omschrijving, tegenpartij, contrepartie, beneficiaire, kontrahent, nadawca odbiorca, namn, mottagare, avsandare, beneficiario, ordenante, nazev protiuctu, nazev protistrany, protistrana, zahlungspflichtige r, name',
   counterpartyAccount:
-    'kontonummer iban, iban kontonummer, iban zahlungsbeteiligter, tegenrekening, tegenrekening iban bban, gegenkonto, counterparty iban, counterparty account, payee account number, numer konta, numer rachunku, compte contrepartie, protiucet, cislo protiuctu, iban',
+    'partner iban, kontonummer iban, iban kontonummer, iban zahlungsbeteiligter, tegenrekening, tegenrekening iban bban, gegenkonto, counterparty iban, counterparty account, payee account number, numer konta, numer rachunku, compte contrepartie, protiucet, cislo protiuctu, iban',
   endToEndId: 'kundenreferenz end to end, end to end id, end to end, end to end reference, endtoendid, kundenreferenz',
   sourceId:
     'bank reference, transaction id, transactionid, transaction reference, transactiereferentie, reference number, transaktions id, id operacji, id transakce, id pohybu, volgnr, fitid, id',
   currency:
     'currency, wahrung, waehrung, munt, muntsoort, devise, waluta, valuta, moneda, divisa, mena, currency code, valutakod',
   account:
-    'auftragskonto, iban auftragskonto, account, account number, account no, iban bban, rekening, rekeningnummer, rachunek, compte, cuenta, conto, cislo uctu, own account, konto',
+    'auftragskonto, iban auftragskonto, iban kontoinhaber, account, account number, account no, iban bban, rekening, rekeningnummer, rachunek, compte, cuenta, conto, cislo uctu, own account, konto',
   fee: 'fee, gebuhr',
   status: 'balance impact, status, state, umsatzstatus, statut, estado, stato, stav, info',
 };

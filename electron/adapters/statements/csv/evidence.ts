@@ -47,7 +47,7 @@ export function dateOrderOf(columns: readonly Column[]): Finding<DateOrder> {
   const options = withinYears(cells, possibleOrders(cells));
   const examples = cells.filter((cell) => new Set(options.map((order) => csvDate(cell, order))).size > 1);
   const [value = 'dmy'] = options;
-  return options.length > 1 && examples.length > 0
+  return options.length > 1 && (examples.length > 0 || cells.length === 0)
     ? { value, options, examples }
     : { value, options: [value], examples: [] };
 }
@@ -69,7 +69,8 @@ export function decimalMarkOf(columns: readonly Column[], fallback: DecimalMark)
   const cells = distinct(columns.flatMap((column) => column.cells)).filter(isAmountCell);
   const options = DecimalMark.options.filter((mark) => cells.every((cell) => csvDecimal(cell, mark) !== null));
   const examples = cells.filter(isAmbiguousDecimal);
-  if (options.length === 2 && examples.length > 0) return { value: fallback, options, examples };
+  if (options.length === 2 && (examples.length > 0 || cells.length === 0))
+    return { value: fallback, options, examples };
   const value =
     options.length === 1 ? (options[0] ?? fallback) : options.length === 2 ? fallback : likeliest(cells, fallback);
   return { value, options: [value], examples: [] };

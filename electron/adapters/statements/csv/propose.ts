@@ -4,13 +4,14 @@ import type { CsvProfile } from '../../../../shared/model/statement-profile.ts';
 import type { ProfileProposal, SurveyQuestion } from '../../../../shared/model/statement-survey.ts';
 import type { StatementDetection } from '../../../core/ports/statement-reader.ts';
 import { currencyOf, cut } from '../values.ts';
-import { currenciesOf, csvDecimal } from './amounts.ts';
-import { BalanceChain } from './balance-chain.ts';
+import { balancePair, chains } from './chain-evidence.ts';
+import { currenciesNamed } from './currency-evidence.ts';
+import { ignoredRowsOf } from './ignored-rows.ts';
 import { normalised } from './cells.ts';
 import { foundCharset } from './charset.ts';
 import { codePageOf } from './code-page.ts';
 import { headText } from './detect.ts';
-import { STATUS_TEXTS, type StatusTexts, TOTAL_WORDS, headerCurrency, statusOf } from './dictionary.ts';
+import { STATUS_TEXTS, type StatusTexts, statusOf } from './dictionary.ts';
 import {
   type Column,
   type Finding,
@@ -21,10 +22,9 @@ import {
   distinctTexts,
 } from './evidence.ts';
 import { type Roles, referenceTo, rolesOf } from './roles.ts';
-import { type CsvTable, findTable, isAmountCell, isDateCell } from './table.ts';
+import { type CsvTable, findTable, isAmountCell } from './table.ts';
 
 const SAMPLE_ROWS = 20;
-const MAX_IGNORED = 20;
 /** Offered where the file names no currency; any other can be entered. */
 const COMMON_CURRENCIES = ['EUR', 'USD', 'GBP', 'CHF', 'SEK', 'NOK', 'DKK', 'PLN', 'CZK', 'HUF', 'RON', 'CAD', 'AUD'];
 
@@ -42,6 +42,9 @@ function charsetOf(found: ReturnType<typeof foundCharset>, head: Uint8Array): Fi
   const value = found === 'us-ascii' ? 'utf-8' : found;
   return { value, options: [value], examples: [] };
 }
+
+/** What card statements write beside the payment of their bill. */
+const CARD_PAYMENT = /payment.{0,12}(?:thank|received)|autopay|thank you|zahlung erhalten|einzahlung auf kartenkonto/i;
 
 class Proposer {
   readonly #table: CsvTable;
@@ -91,7 +94,9 @@ class Proposer {
 
   #profile(): CsvProfile | null {
     const { header, delimiter, rivals, preamble } = this.#table;
-    const roles = this.#withChain(this.#decimalMark());
+    const decimalMark = this.#decimalMark();
+    const mark = decimalMark.value;
+    const roles = this.#withChain(decimalMark);
     const bookingDate = roles.of.get('bookingDate');
     if (!bookingDate) return null;
     if (rivals.length > 0)
@@ -114,10 +119,10 @@ class Proposer {
       delimiter,
       skipLines: preamble.length,
       hasHeader: header !== null,
-      ignoredRows: this.#ignoredRows(roles),
+      ignoredRows: ignoredRowsOf(this.#table, bookingDate, this.#amountColumns(roles)),
       amount,
       signInverted: this.#signInverted(roles),
-      decimalMark: this.#asked('decimalMark', this.#decimalMark()),
+      decimalMark: this.#asked('decimalMark', decimalMark),
       dateOrder: this.#asked(
         'dateOrder',
         dateOrderOf(this.#columns.filter(({ index }) => this.#isRoleDate(roles, index))),
@@ -125,7 +130,7 @@ class Proposer {
       bookingDate: referenceTo(bookingDate, header),
       valueDate: reference('valueDate'),
       transactionDate: reference('transactionDate'),
-      fee: reference('fee'),
+      fee: this.#fee(roles, mark),
       description: roles.descriptions.map((column) => referenceTo(column, header)),
       counterparty: reference('counterparty'),
       counterpartyAccount: reference('counterpartyAccount'),
@@ -167,15 +172,24 @@ class Proposer {
   /** Where no name tells the amount from the balance, the one pair of columns whose balances follow from the amounts does. */
   #withChain({ value: mark }: Finding<CsvProfile['decimalMark']>): Roles {
     const { amounts, of } = this.#roles;
-    const pairs = amounts.flatMap((amount) =>
-      amounts
-        .filter((balance) => balance !== amount && chains(this.#table.rows, { amount, balance, mark }))
-        .map((balance) => ({ amount, balance })),
-    );
-    const [pair] = pairs;
-    if (!pair || pairs.length > 1 || of.has('balance')) return this.#roles;
-    const more = new Map(of).set('amount', pair.amount).set('balance', pair.balance);
-    return { ...this.#roles, of: more, amounts: [] };
+    const pair = of.has('balance') ? null : balancePair(this.#table.rows, amounts, mark);
+    if (!pair) return this.#roles;
+    return { ...this.#roles, of: new Map(of).set('amount', pair.amount).set('balance', pair.balance), amounts: [] };
+  }
+
+  /** Whether a fee comes on top of the amount: the balance tells; without one it is asked, unless there is none. */
+  #fee(roles: Roles, mark: CsvProfile['decimalMark']): CsvProfile['fee'] {
+    const [fee, amount, balance] = [roles.of.get('fee'), roles.of.get('amount'), roles.of.get('balance')];
+    if (!fee || !amount) return null;
+    const reference = referenceTo(fee, this.#table.header);
+    const charged = fee.cells.filter((cell) => /[1-9]/.test(cell));
+    if (charged.length === 0) return reference;
+    const holds = (withFee: boolean): boolean =>
+      balance !== undefined && chains(this.#table.rows, { amount, balance, mark, fee: withFee ? fee : null });
+    const [without, onTop] = [holds(false), holds(true)];
+    if (without !== onTop) return onTop ? reference : null;
+    this.#ask('fee', ['none', this.#nameOf(fee)], charged);
+    return null;
   }
 
   #amount(roles: Roles): CsvProfile['amount'] | null {
@@ -193,33 +207,24 @@ class Proposer {
     return { kind: 'indicated', ...columns, debit: out, credit: income };
   }
 
-  /** A single column without any minus may mean either direction. */
+  /** A single column without any minus may mean either direction; so may one in which what a card's holder paid has one. */
   #signInverted(roles: Roles): boolean {
     const amount = roles.of.get('amount');
     if (!amount || roles.direction) return false;
-    const negative = amount.cells.some((cell) => /^\(|[-\u2212\u2013]/.test(cell) && isAmountCell(cell));
-    if (!negative && amount.cells.length > 0) this.#ask('sign', ['false', 'true'], amount.cells);
+    const negative = (cell: string): boolean => /^\(|[-\u2212\u2013]/.test(cell) && isAmountCell(cell);
+    const payments = this.#table.rows.filter((row) => row.some((cell) => CARD_PAYMENT.test(cell)));
+    const examples = payments.map((row) => row[amount.index] ?? '');
+    if (!amount.cells.some(negative)) this.#ask('sign', ['false', 'true'], amount.cells);
+    else if (examples.some(negative)) this.#ask('sign', ['false', 'true'], examples.filter(negative));
     return false;
   }
 
-  /** One currency for all rows: beside amounts, in the header, in the lines before it. */
   #currency(roles: Roles): CsvProfile['currency'] {
-    const amounts = this.#amountColumns(roles);
     const balance = roles.of.get('balance');
-    const columns = balance ? [...amounts, balance] : amounts;
-    const words = distinct(
-      columns.flatMap(({ cells }) =>
-        cells.map((cell) => csvDecimal(cell, ',')?.currency ?? csvDecimal(cell, '.')?.currency ?? ''),
-      ),
-    );
-    const beside = words.filter((word) => word !== '').map(currenciesOf);
-    const [first] = beside;
-    const possible = first?.filter((code) => beside.every((codes) => codes.includes(code)));
-    const named = distinct(columns.flatMap((column) => headerCurrency(this.#table.header?.[column.index] ?? '') ?? []));
-    const codes = possible ?? (named.length === 0 ? currenciesBefore(this.#table) : named);
-    const [only] = codes;
-    const currency = only !== undefined && codes.length === 1 ? currencyOf(only) : null;
-    if (currency === null) this.#ask('currency', codes.length > 1 ? codes : COMMON_CURRENCIES, columns[0]?.cells ?? []);
+    const amounts = this.#amountColumns(roles);
+    const codes = currenciesNamed(this.#table, balance ? [...amounts, balance] : amounts);
+    const currency = codes.length === 1 ? currencyOf(codes[0] ?? '') : null;
+    if (currency === null) this.#ask('currency', codes.length > 1 ? codes : COMMON_CURRENCIES, amounts[0]?.cells ?? []);
     return currency;
   }
 
@@ -236,66 +241,6 @@ class Proposer {
     const [booked, pending, ignored] = [family.booked.slice(), family.pending.slice(), family.ignored.slice()];
     return { column: referenceTo(column, this.#table.header), booked, pending, ignored };
   }
-
-  /** First words of totals and notices. A record with a date where rows have theirs is never left out by itself: it may be a row that lost its shape. */
-  #ignoredRows(roles: Roles): string[] {
-    const booking = roles.of.get('bookingDate')?.index ?? 0;
-    const amounts = this.#amountColumns(roles).map(({ index }) => index);
-    const withoutAmount = this.#table.rows.filter((row) => amounts.every((index) => (row[index] ?? '') === ''));
-    const texts = [...this.#table.others, ...withoutAmount].flatMap((cells) => {
-      const filled = cells.filter((cell) => cell !== '');
-      const first = filled[0] ?? '';
-      if (isDateCell(cells[booking] ?? '')) return filled.find((cell) => TOTAL_WORDS.test(cell)) ?? [];
-      return TOTAL_WORDS.test(first) || !filled.some(isDateCell) ? first : [];
-    });
-    const firsts = this.#table.rows
-      .filter((row) => !withoutAmount.includes(row))
-      .map((row) => row.find((cell) => cell !== '') ?? '');
-    return distinct(texts.map(wordsOf))
-      .filter((text) => text !== '' && !firsts.some((first) => first.startsWith(text)))
-      .slice(0, MAX_IGNORED);
-  }
-}
-
-/** The words before digits and colons, which change from file to file; the whole text where it begins with them. */
-function wordsOf(text: string): string {
-  const words = /^[^\d:]*/.exec(text)?.[0].trim() ?? '';
-  return cut(words.length >= 2 ? words : text, 100);
-}
-
-/** Currency codes that the lines before the table name. */
-function currenciesBefore({ preamble }: CsvTable): string[] {
-  const cells = preamble.flat();
-  const named = cells.flatMap((cell) => {
-    const words = /(?:^|[\d\s])([A-Z]{3}|€|£)$/.exec(cell)?.[1];
-    return words !== undefined && (/\d/.test(cell) || cell === words) ? currenciesOf(words) : [];
-  });
-  return distinct(named).filter(
-    (code) => code !== 'EGP' && (COMMON_CURRENCIES.includes(code) || currencyOf(code) !== null),
-  );
-}
-
-function chains(
-  rows: CsvTable['rows'],
-  { amount, balance, mark }: { amount: Column; balance: Column; mark: CsvProfile['decimalMark'] },
-): boolean {
-  if (rows.length < 3) return false;
-  const chain = new BalanceChain();
-  for (const row of rows) {
-    const [moved, after] = [thousandths(row[amount.index] ?? '', mark), thousandths(row[balance.index] ?? '', mark)];
-    if (moved === null || after === null) return false;
-    chain.add({ amount: moved, balance: after, line: 0, date: '' });
-  }
-  return chain.brokenAt === null;
-}
-
-/** A decimal in ten-thousandths, whatever its currency. */
-function thousandths(cell: string, mark: CsvProfile['decimalMark']): bigint | null {
-  const decimal = csvDecimal(cell, mark);
-  if (!decimal) return null;
-  const [whole = '', fraction = ''] = decimal.text.split('.');
-  const minor = BigInt(whole + fraction.padEnd(4, '0').slice(0, 4));
-  return decimal.sign === '-' ? -minor : minor;
 }
 
 /** Files of one bank's kind: delimiter and header cells, or kinds of columns where there is no header. */

@@ -148,8 +148,9 @@ class RoleFinder {
   }
 
   #currencies(): void {
-    const isCurrency = ({ kind, filled }: Column): boolean => (kind === 'currency' && filled === 1) || !this.#hasRows();
-    this.#give('currency', isCurrency);
+    const isCurrency = ({ kind, filled, cells }: Column): boolean =>
+      filled === 1 && (kind === 'currency' || cells.every((cell) => /^[A-Za-z]{3}$/.test(cell)));
+    this.#give('currency', (column) => isCurrency(column) || !this.#hasRows());
     if (!this.#of.has('currency') && this.#header === null) this.#take('currency', this.#free(isCurrency)[0] ?? null);
   }
 

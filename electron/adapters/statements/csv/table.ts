@@ -21,7 +21,13 @@ export interface CsvTable {
   readonly width: number;
   readonly rows: readonly (readonly string[])[];
   /** Records behind the header that are no rows. */
-  readonly others: readonly (readonly string[])[];
+  readonly others: readonly OtherRecord[];
+}
+
+export interface OtherRecord {
+  readonly cells: readonly string[];
+  /** No row follows. */
+  readonly trailing: boolean;
 }
 
 /** A date under some order. */
@@ -70,6 +76,7 @@ function tableOf(text: string, delimiter: Delimiter): CsvTable | null {
   const datedFirst = isMostlyDated(records.filter(isRow));
   const fits = (cells: readonly string[]): boolean =>
     isRow(cells) && hasWidth(cells, width) && !(datedFirst && TOTAL_WORDS.test(cells[0] ?? ''));
+  const lastRow = records.findLastIndex(fits);
   return {
     delimiter,
     rivals: [],
@@ -77,7 +84,7 @@ function tableOf(text: string, delimiter: Delimiter): CsvTable | null {
     header,
     width,
     rows: records.filter(fits),
-    others: records.filter((cells) => !fits(cells)),
+    others: records.flatMap((cells, at) => (fits(cells) ? [] : [{ cells, trailing: at > lastRow }])),
   };
 }
 
@@ -101,13 +108,14 @@ export function isRow(cells: readonly string[]): boolean {
   return date >= 0 && cells.some((cell, at) => at !== date && isAmountCell(cell) && !isDateCell(cell));
 }
 
-/** The line of the first row: a row whose cells go over several lines is seen only as a record. -1 where there is none. */
+/** The line of the first row, not of a balance with its date: a row whose cells go over several lines is seen only as a record. -1 where there is none. */
 function firstRowOf(text: string, delimiter: Delimiter, lines: readonly (readonly string[])[]): number {
-  const byLine = lines.findIndex(isRow);
+  const isFirst = (cells: readonly string[]): boolean => isRow(cells) && !TOTAL_WORDS.test(cells[0] ?? '');
+  const byLine = lines.findIndex(isFirst);
   for (const record of recordsOf(text, delimiter, 0)) {
     const line = record.place.line - 1;
     if (line >= MAX_PREAMBLE || line === byLine) return byLine;
-    if (isRow(cellsOf(record))) return line;
+    if (isFirst(cellsOf(record))) return line;
   }
   return byLine;
 }
