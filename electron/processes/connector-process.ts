@@ -5,7 +5,7 @@ import { createIdentifyServer } from '../adapters/http/identify-server.ts';
 import { createOpenHttpClient } from '../adapters/http/pinned-client.ts';
 import { createStandardErrorLogger } from '../adapters/log/standard-error-logger.ts';
 import { serveProcess, type Parent } from '../adapters/process/serve-process.ts';
-import { StatementStream } from '../adapters/statements/read-statement.ts';
+import { statementFiles } from '../adapters/statements/statement-files.ts';
 import { systemClock, systemRandom, systemTimer } from '../adapters/system/system.ts';
 import { createConnectorHandlers } from '../core/connector/connector-handlers.ts';
 import { createDispatch, type Dispatch } from '../../shared/ipc/dispatch.ts';
@@ -20,7 +20,7 @@ function createConnectorDispatch(): Dispatch<Parent> {
       adapters: [createUkOpenBanking({ clock: systemClock, timer: systemTimer })],
       openHttpClient: createOpenHttpClient(),
       identifyServer: createIdentifyServer(),
-      openStatementStream: () => new StatementStream(),
+      statements: statementFiles,
       random: systemRandom,
       timer: systemTimer,
     }),

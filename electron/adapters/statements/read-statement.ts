@@ -3,15 +3,24 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import type { SourceEvent } from '../../../shared/model/source.ts';
 import type { StatementProfile } from '../../../shared/model/statement-profile.ts';
 import type { StatementDetection, StatementParser } from '../../core/ports/statement-reader.ts';
+import type { StatementStreamPort } from '../../core/ports/statement-files.ts';
 import { HEAD_BYTES } from './limits.ts';
 import { createStatementParser } from './readers.ts';
 
+/** What reads the bytes once it is known what they are. */
+interface Reading {
+  readonly detection: StatementDetection | null;
+  readonly reader: string;
+  write(chunk: Uint8Array): SourceEvent[];
+  rest(): Iterator<SourceEvent[]>;
+}
+
 /** Buffers a file's head until its format can be decided, then passes everything on. One instance a file. */
-export class StatementStream {
+export class StatementStream implements StatementStreamPort {
   readonly #profile: StatementProfile | null;
   #head: Uint8Array[] = [];
   #headBytes = 0;
-  #parser: StatementParser | null = null;
+  #reading: Reading | null = null;
 
   /** `profile` is for formats whose meaning is not fixed; the others ignore it. */
   constructor(profile: StatementProfile | null = null) {
@@ -20,30 +29,52 @@ export class StatementStream {
 
   /** What the file is, null until enough bytes came. */
   get detection(): StatementDetection | null {
-    return this.#parser?.detection ?? null;
+    return this.#reading?.detection ?? null;
+  }
+
+  get reader(): string {
+    return this.#reading?.reader ?? 'unknown';
   }
 
   /** @throws {AppError} any STATEMENT code but STATEMENT_NO_TRANSACTIONS */
   write(chunk: Uint8Array): SourceEvent[] {
-    if (this.#parser) return this.#parser.write(chunk);
-    this.#head.push(chunk);
+    if (this.#reading) return this.#reading.write(chunk);
+    this.#head.push(Uint8Array.from(chunk));
     this.#headBytes += chunk.length;
     return this.#headBytes >= HEAD_BYTES ? this.#begin() : [];
   }
 
-  /** @throws {AppError} any STATEMENT code */
+  /** What is left after the last byte, in pieces. @throws {AppError} any STATEMENT code */
+  *rest(): Generator<SourceEvent[]> {
+    if (!this.#reading) yield this.#begin();
+    if (!this.#reading) throw new AppError('STATEMENT_EMPTY');
+    const rest = this.#reading.rest();
+    for (let next = rest.next(); !next.done; next = rest.next()) yield next.value;
+  }
+
+  /** All that is left at once, for whoever keeps it all anyway. @throws {AppError} any STATEMENT code */
   end(): SourceEvent[] {
-    const events = this.#parser ? [] : this.#begin();
-    if (!this.#parser) throw new AppError('STATEMENT_EMPTY');
-    return [...events, ...this.#parser.end()];
+    return Array.from(this.rest()).flat();
   }
 
   #begin(): SourceEvent[] {
     const head = Buffer.concat(this.#head);
     this.#head = [];
-    this.#parser = createStatementParser(head, this.#profile);
-    return this.#parser.write(head);
+    this.#reading = readingOf(createStatementParser(head, this.#profile));
+    return this.#reading.write(head);
   }
+}
+
+function readingOf(parser: StatementParser): Reading {
+  const { detection } = parser;
+  return {
+    detection,
+    reader: `${detection.format} ${detection.version}`.trim(),
+    write: (chunk) => parser.write(chunk),
+    *rest() {
+      yield parser.end();
+    },
+  };
 }
 
 /** The events of a file given in chunks. @throws {AppError} any STATEMENT code */
@@ -52,5 +83,5 @@ export async function* readStatement(
 ): AsyncGenerator<SourceEvent> {
   const stream = new StatementStream();
   for await (const chunk of chunks) yield* stream.write(chunk);
-  yield* stream.end();
+  for (const events of stream.rest()) yield* events;
 }

@@ -2,15 +2,16 @@
 import type { Handlers } from '../../../shared/ipc/call.ts';
 import type { ConnectorContract } from '../../../shared/ipc/processes/connector-contract.ts';
 import { createBankJobs, type BankJobsOptions } from './bank-jobs.ts';
-import { createFileJobs, type StatementStreamPort } from './file-jobs.ts';
+import type { StatementFiles } from '../ports/statement-files.ts';
+import { createFileJobs } from './file-jobs.ts';
 
 export interface ConnectorOptions extends BankJobsOptions {
-  readonly openStatementStream: () => StatementStreamPort;
+  readonly statements: StatementFiles;
 }
 
 export function createConnectorHandlers(options: ConnectorOptions): Handlers<ConnectorContract, unknown> {
   const bank = createBankJobs(options);
-  const files = createFileJobs(options, options.openStatementStream);
+  const files = createFileJobs(options, options.statements);
   return {
     bank: bank.handlers,
     files: files.handlers,

@@ -4,23 +4,50 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import type { Handlers } from '../../../shared/ipc/call.ts';
 import type { ConnectorContract } from '../../../shared/ipc/processes/connector-contract.ts';
 import type { SourceEvent } from '../../../shared/model/source.ts';
-import type { StatementDetection } from '../ports/statement-reader.ts';
+import type { StatementProfile } from '../../../shared/model/statement-profile.ts';
+import type { StatementFiles, StatementStreamPort } from '../ports/statement-files.ts';
 import { Jobs, type Job, type JobsOptions } from './jobs.ts';
 
-/** A file being read, whatever its format; `detection` is null until enough bytes came. */
-export interface StatementStreamPort {
-  readonly detection: StatementDetection | null;
-  /** @throws {AppError} STATEMENT_* */
-  write(chunk: Uint8Array): SourceEvent[];
-  /** @throws {AppError} STATEMENT_* */
-  end(): SourceEvent[];
+type FileHandlers = Handlers<ConnectorContract, unknown>['files'];
+
+/** Where an answer to `finish` stops: rows, characters of their texts, pieces of the file without rows. */
+const MAX_ROWS = 20_000;
+const MAX_CHARACTERS = 16_000_000;
+const MAX_PIECES = 64;
+
+/** Roughly the characters of a row beside its raw record, and of one detail. */
+const ROW_CHARACTERS = 600;
+const CHILD_CHARACTERS = 300;
+
+function charactersOf(event: SourceEvent): number {
+  if (event.type !== 'transactions') return ROW_CHARACTERS;
+  return event.items.reduce(
+    (sum, { raw, children }) => sum + raw.length + ROW_CHARACTERS + children.length * CHILD_CHARACTERS,
+    0,
+  );
 }
 
-type FileHandlers = Handlers<ConnectorContract, unknown>['files'];
+/** As much of the rest as one answer may carry. */
+function takePart(rest: Iterator<SourceEvent[]>): { events: SourceEvent[]; done: boolean } {
+  const events: SourceEvent[] = [];
+  let [rows, characters] = [0, 0];
+  for (let pieces = 0; pieces < MAX_PIECES && rows < MAX_ROWS && characters < MAX_CHARACTERS; pieces += 1) {
+    const next = rest.next();
+    if (next.done) return { events, done: true };
+    for (const event of next.value) {
+      events.push(event);
+      characters += charactersOf(event);
+      if (event.type === 'transactions') rows += event.items.length;
+    }
+  }
+  return { events, done: false };
+}
 
 class FileJob implements Job {
   readonly #hash = createHash('sha256');
   #stream: StatementStreamPort | null;
+  #rest: Iterator<SourceEvent[]> | null = null;
+  #sha256 = '';
   #bytes = 0;
 
   constructor(stream: StatementStreamPort) {
@@ -35,14 +62,17 @@ class FileJob implements Job {
 
   finish() {
     const stream = this.#open();
-    const events = stream.end();
-    const { format, version } = stream.detection ?? { format: 'unknown', version: '' };
-    const reader = `${format} ${version}`.trim();
-    return { events, reader, payloadSha256: this.#hash.digest('hex'), payloadBytes: this.#bytes };
+    if (!this.#rest) {
+      this.#sha256 = this.#hash.digest('hex');
+      this.#rest = stream.rest();
+    }
+    const part = takePart(this.#rest);
+    return { ...part, reader: stream.reader, payloadSha256: this.#sha256, payloadBytes: this.#bytes };
   }
 
   end(): Promise<void> {
     this.#stream = null;
+    this.#rest = null;
     return Promise.resolve();
   }
 
@@ -52,19 +82,24 @@ class FileJob implements Job {
   }
 }
 
+const bytesOf = (base64: string): Uint8Array => Buffer.from(base64, 'base64');
+
 /** The connector's answers to the `files` calls, and the way to end one of their jobs. A call that fails ends its job. */
 export function createFileJobs(
   options: JobsOptions,
-  openStream: () => StatementStreamPort,
+  statements: StatementFiles,
 ): { handlers: FileHandlers; end: Jobs<Job>['end'] } {
   const jobs = new Jobs<FileJob>(options);
+  const open = (profile: StatementProfile | null): FileJob => new FileJob(statements.open(profile));
   const handlers: FileHandlers = {
-    begin: () => ({ jobId: jobs.add(new FileJob(openStream())) }),
-    slice: ({ jobId, base64 }) => jobs.step(jobId, (job) => ({ events: job.slice(Buffer.from(base64, 'base64')) })),
+    survey: ({ base64 }) => statements.survey(bytesOf(base64)),
+    preview: ({ base64, profile }) => statements.preview(bytesOf(base64), profile),
+    begin: ({ profile }) => ({ jobId: jobs.add(open(profile)) }),
+    slice: ({ jobId, base64 }) => jobs.step(jobId, (job) => ({ events: job.slice(bytesOf(base64)) })),
     finish: ({ jobId }) =>
       jobs.step(jobId, async (job) => {
         const result = job.finish();
-        await jobs.end(jobId);
+        if (result.done) await jobs.end(jobId);
         return result;
       }),
   };

@@ -3,12 +3,14 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import type { AppContract } from '../../../shared/ipc/contract.ts';
 import type { Handlers, ParsedInputOf } from '../../../shared/ipc/call.ts';
 import type { BatchSummary } from '../../../shared/ipc/contract/batches.ts';
-import type { BatchId, ClientId, JobId } from '../../../shared/model/ids.ts';
-import type { SourceEvent } from '../../../shared/model/source.ts';
+import type { AccountId, BatchId, ClientId, JobId } from '../../../shared/model/ids.ts';
+import { UNNAMED_ACCOUNT, type SourceEvent } from '../../../shared/model/source.ts';
 import type { HostContext } from '../app/host-context.ts';
 import type { RunningJob, RunningJobs } from '../jobs/running-jobs.ts';
+import { inMessages } from './messages.ts';
 
-type BeginInput = ParsedInputOf<AppContract['imports']['begin']>;
+type Imports = AppContract['imports'];
+type BeginInput = ParsedInputOf<Imports['begin']>;
 type ImportHandlers = Pick<Handlers<AppContract, unknown, 'host'>, 'imports'>;
 
 interface FileImport {
@@ -17,21 +19,24 @@ interface FileImport {
   /** The connector's job that reads the file. */
   readonly readJob: JobId;
   readonly progress: RunningJob;
+  readonly fileName: string;
+  /** Where statements go that name no account; null leaves that to a person. */
+  readonly accountId: AccountId | null;
   readonly bytes: number;
   received: number;
   rows: number;
 }
 
-/** Rows an event list may carry to the vault in one message: raw records make a row up to some kilobytes. */
-const ROWS_A_MESSAGE = 500;
+/** Largest file that is sent to the reader at all. */
+const MAX_FILE_BYTES = 4_294_967_296;
 
-function* inMessages(events: readonly SourceEvent[]): Generator<SourceEvent[]> {
-  for (const event of events) {
-    if (event.type !== 'transactions') yield [event];
-    else
-      for (let start = 0; start < event.items.length; start += ROWS_A_MESSAGE)
-        yield [{ type: 'transactions', items: event.items.slice(start, start + ROWS_A_MESSAGE) }];
-  }
+/** Names the file in a failure of the process that read it: a file that needs too much time or memory ends it. */
+function namingFile(error: unknown, file: string): unknown {
+  if (!(error instanceof AppError) || (error.code !== 'PROCESS_CRASHED' && error.code !== 'PROCESS_TIMEOUT'))
+    return error;
+  const { params, ref } = error;
+  if (params['process'] !== 'connector') return error;
+  return new AppError('STATEMENT_READER_STOPPED', { file, why: error.code }, { ref, cause: error });
 }
 
 /** The imports under way. A step that fails ends its import and leaves nothing of it in the connector or the vault. */
@@ -45,12 +50,16 @@ class FileImports {
     this.#jobs = jobs;
   }
 
-  async begin({ clientId, fileName, bytes }: BeginInput): Promise<{ jobId: JobId }> {
+  async begin({ clientId, fileName, bytes, profile, accountId }: BeginInput): Promise<{ jobId: JobId }> {
+    const { vault, connector } = this.#context;
+    if (bytes > MAX_FILE_BYTES) throw new AppError('STATEMENT_TOO_LARGE', { file: fileName, limit: '4 GiB' });
+    if (accountId) await this.#assertAccount(clientId, accountId);
+    const { jobId: readJob } = await connector.files.begin({ fileName, profile });
     const source = { kind: 'file', source: fileName, connectionId: null, reader: 'undetected' } as const;
-    const { batchId } = await this.#context.vault.staging.open({ clientId, ...source });
-    const { jobId: readJob } = await this.#context.connector.files.begin({ fileName });
+    const { batchId } = await vault.staging.open({ clientId, ...source });
     const progress = this.#jobs.start({ kind: 'import', label: fileName, unit: 'bytes' });
-    this.#files.set(progress.id, { clientId, batchId, readJob, progress, bytes, received: 0, rows: 0 });
+    const file = { clientId, batchId, readJob, progress, fileName, accountId, bytes, received: 0, rows: 0 };
+    this.#files.set(progress.id, file);
     return { jobId: progress.id };
   }
 
@@ -66,10 +75,16 @@ class FileImports {
 
   async finish(jobId: JobId): Promise<BatchSummary> {
     const summary = await this.#guarded(jobId, async (file) => {
-      const { events, ...result } = await this.#context.connector.files.finish({ jobId: file.readJob });
-      await this.#stage(file, events);
       const { clientId, batchId } = file;
-      return await this.#context.vault.staging.finish({ clientId, batchId, ...result, tls: null, complete: [] });
+      const result = await this.#readRest(file);
+      const staged = await this.#context.vault.staging.finish({
+        clientId,
+        batchId,
+        ...result,
+        tls: null,
+        complete: [],
+      });
+      return await this.#assignUnnamed(file, staged);
     });
     this.#find(jobId).progress.finish();
     this.#files.delete(jobId);
@@ -88,6 +103,31 @@ class FileImports {
     return found;
   }
 
+  async #assertAccount(clientId: ClientId, accountId: AccountId): Promise<void> {
+    const accounts = await this.#context.vault.accounts.list({ clientId });
+    if (!accounts.some(({ id }) => id === accountId)) throw new AppError('ACCOUNT_NOT_FOUND', { account: accountId });
+  }
+
+  /** Takes what the reader still holds, answer by answer, and says what it was. */
+  async #readRest(file: FileImport): Promise<{ reader: string; payloadSha256: string; payloadBytes: number }> {
+    for (;;) {
+      const { events, done, ...result } = await this.#context.connector.files.finish({ jobId: file.readJob });
+      await this.#stage(file, events);
+      if (done) return result;
+      assertRunning(file);
+    }
+  }
+
+  async #assignUnnamed({ clientId, batchId, accountId }: FileImport, staged: BatchSummary): Promise<BatchSummary> {
+    let summary = staged;
+    if (!accountId) return summary;
+    for (const { index, account } of staged.statements) {
+      if (account.id !== UNNAMED_ACCOUNT) continue;
+      summary = await this.#context.vault.batches.assign({ clientId, batchId, statement: index, accountId });
+    }
+    return summary;
+  }
+
   async #stage(file: FileImport, events: readonly SourceEvent[]): Promise<void> {
     const { clientId, batchId } = file;
     for (const message of inMessages(events)) {
@@ -99,9 +139,11 @@ class FileImports {
   async #guarded<T>(jobId: JobId, work: (file: FileImport) => Promise<T>): Promise<T> {
     const file = this.#find(jobId);
     try {
-      if (file.progress.signal.aborted) throw new AppError('SYNC_CANCELLED');
+      assertRunning(file);
       return await work(file);
-    } catch (error) {
+    } catch (caught) {
+      if (file.progress.signal.aborted) throw new AppError('SYNC_CANCELLED', {}, { cause: caught });
+      const error = namingFile(caught, file.fileName);
       await this.#abandon(jobId, error);
       throw error;
     }
@@ -111,9 +153,27 @@ class FileImports {
     const { clientId, batchId, readJob, progress } = this.#find(jobId);
     this.#files.delete(jobId);
     progress.fail(error);
-    await this.#context.connector.connectorJobs.cancel({ jobId: readJob });
-    await this.#context.vault.staging.drop({ clientId, batchId });
+    const { connector, vault, log } = this.#context;
+    await vault.staging.drop({ clientId, batchId });
+    // The reader's process may be gone, and its job with it.
+    await connector.connectorJobs.cancel({ jobId: readJob }).catch((failure: unknown) => {
+      log({ level: 'warn', event: 'import.reader-gone', error: failure });
+    });
   }
+}
+
+function assertRunning({ progress }: FileImport): void {
+  if (progress.signal.aborted) throw new AppError('SYNC_CANCELLED');
+}
+
+/** The first look at a file, beside it the office's own profile for such files. */
+async function survey({ connector, vault }: HostContext, input: ParsedInputOf<Imports['survey']>) {
+  const found = await connector.files.survey(input).catch((error: unknown) => {
+    throw namingFile(error, input.fileName);
+  });
+  const signature = found.proposal?.signature ?? null;
+  const saved = signature === null ? [] : await vault.profiles.list({});
+  return { survey: found, recognised: saved.find((profile) => profile.signature === signature)?.id ?? null };
 }
 
 /** The host's answers to the `imports` calls of THE contract. */
@@ -121,6 +181,8 @@ export function createImportHandlers(context: HostContext, jobs: RunningJobs): I
   const files = new FileImports(context, jobs);
   return {
     imports: {
+      survey: (input) => survey(context, input),
+      preview: (input) => context.connector.files.preview(input),
       begin: (input) => files.begin(input),
       slice: ({ jobId, base64 }) => files.slice(jobId, base64),
       finish: ({ jobId }) => files.finish(jobId),

@@ -148,6 +148,14 @@ export const dataErrors = {
     dataAffected: noRows,
     nextStep: 'Choose another profile, or correct this one on the preview.',
   },
+  STATEMENT_READER_STOPPED: {
+    title: 'Reading the file was stopped',
+    whatHappened:
+      'Reading {file} took more time or memory than a statement may take, so the process that read it was ended.',
+    whoseMove: 'you',
+    dataAffected: noRows,
+    nextStep: 'Import the other files. Download this one again, in shorter periods or in another format.',
+  },
   STATEMENT_TOO_LARGE: {
     title: 'The file is larger than allowed',
     whatHappened: 'The file, or something inside it, passes the limit of {limit}.',

@@ -93,7 +93,11 @@ describe('bank calls', () => {
         },
       }),
       identifyServer: () => Promise.resolve({ identity: SOME_TLS, problem: null }),
-      openStatementStream: () => ({ detection: null, write: () => [], end: () => [] }),
+      statements: {
+        survey: () => Promise.reject(new TypeError('unused')) as never,
+        preview: () => Promise.reject(new TypeError('unused')) as never,
+        open: () => ({ reader: 'unknown', write: () => [], rest: () => [][Symbol.iterator]() }),
+      },
       random,
       timer: aTimer().timer,
       ...change,

@@ -1,17 +1,44 @@
 // File imports over doubles: slices go one way, events the other, and a failing step leaves nothing behind.
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../../shared/errors/app-error.ts';
-import { ClientId, JobId } from '../../../shared/model/ids.ts';
+import { AccountId, ClientId, JobId } from '../../../shared/model/ids.ts';
 import type { HostContext } from '../../../electron/core/app/host-context.ts';
 import { createImportHandlers } from '../../../electron/core/imports/import-handlers.ts';
 import { createRunningJobs } from '../../../electron/core/jobs/running-jobs.ts';
 
+const accountId = AccountId.parse('account_00000000000000000001');
 const clientId = ClientId.parse('client_00000000000000000001');
 
-function createSubject(options: { sliceFails?: AppError; finishFails?: AppError; items?: number } = {}) {
+interface Options {
+  readonly sliceFails?: AppError;
+  readonly finishFails?: AppError;
+  readonly items?: number;
+  /** Characters of each row's raw record. */
+  readonly raw?: number;
+  /** Answers of the reader after the last slice. */
+  readonly answers?: number;
+  readonly accounts?: readonly string[];
+}
+
+function createSubject(options: Options = {}) {
   const calls: string[] = [];
   const progress: { state: string; done: number }[] = [];
+  const statements = (options.accounts ?? ['GB1']).map((id, index) => ({ index, account: { id } }));
+  let answers = options.answers ?? 1;
   const vault = {
+    accounts: { list: async () => [{ id: accountId }] },
+    profiles: {
+      list: async () => [
+        { id: 'p1', signature: 'other' },
+        { id: 'p2', signature: 'same' },
+      ],
+    },
+    batches: {
+      assign: async ({ statement, accountId: account }: { statement: number; accountId: string }) => {
+        calls.push(`assign ${statement}`);
+        return { id: 'batch', clientId, statements, assigned: account };
+      },
+    },
     staging: {
       open: async () => ({ batchId: 'batch' }),
       add: async ({ events }: { events: { items?: unknown[] }[] }) => {
@@ -19,11 +46,11 @@ function createSubject(options: { sliceFails?: AppError; finishFails?: AppError;
         calls.push(`add ${rows}`);
         return { rows };
       },
-      finish: async () => (calls.push('finish'), { id: 'batch', clientId }),
+      finish: async () => (calls.push('finish'), { id: 'batch', clientId, statements }),
       drop: async () => void calls.push('drop'),
     },
   };
-  const events = [{ type: 'transactions', items: Array.from({ length: options.items ?? 2 }, () => ({})) }];
+  const events = [{ type: 'transactions', items: Array.from({ length: options.items ?? 2 }, () => aRow(options.raw)) }];
   const connector = {
     files: {
       begin: async () => ({ jobId: 'read' }),
@@ -33,14 +60,23 @@ function createSubject(options: { sliceFails?: AppError; finishFails?: AppError;
       },
       finish: async () => {
         if (options.finishFails) throw options.finishFails;
-        return { events: [], reader: 'ofx', payloadSha256: 'x', payloadBytes: 3 };
+        answers -= 1;
+        return {
+          events: answers > 0 ? events : [],
+          done: answers <= 0,
+          reader: 'ofx',
+          payloadSha256: 'x',
+          payloadBytes: 3,
+        };
       },
+      survey: async () => ({ proposal: { signature: 'same' } }),
     },
     connectorJobs: { cancel: async () => void calls.push('end job') },
   };
   const context = {
     vault,
     connector,
+    log: () => 'ref',
     random: (length: number) => new Uint8Array(length).fill(7),
     emit: (channel: string, payload: { state: string; done: number }) => {
       if (channel === 'jobs.progress') progress.push({ state: payload.state, done: payload.done });
@@ -49,7 +85,9 @@ function createSubject(options: { sliceFails?: AppError; finishFails?: AppError;
   return { handlers: createImportHandlers(context, createRunningJobs(context)).imports, calls, progress };
 }
 
-const file = { clientId, fileName: 'a.ofx', bytes: 3 };
+const aRow = (raw = 1) => ({ raw: 'x'.repeat(raw), children: [] });
+
+const file = { clientId, fileName: 'a.ofx', bytes: 3, profile: null, accountId: null };
 
 describe('imports', () => {
   test('a whole file ends as a staged batch with progress', async () => {
@@ -83,7 +121,7 @@ describe('imports', () => {
       await handlers.finish({ jobId }, null);
     };
     await expect(steps()).rejects.toMatchObject({ code });
-    expect(calls.slice(-2)).toEqual(['end job', 'drop']);
+    expect(calls.slice(-2)).toEqual(['drop', 'end job']);
     expect(progress.at(-1)).toMatchObject({ state: 'failed' });
     await expect(handlers.slice({ jobId, base64: '' }, null)).rejects.toMatchObject({ code: 'BATCH_NOT_FOUND' });
   });
@@ -93,7 +131,53 @@ describe('imports', () => {
     const jobId = JobId.parse((await handlers.begin(file, null)).jobId);
     await handlers.slice({ jobId, base64: 'YWJj' }, null);
     await handlers.cancel({ jobId }, null);
-    expect(calls).toEqual(['add 2', 'end job', 'drop']);
+    expect(calls).toEqual(['add 2', 'drop', 'end job']);
     expect(progress.at(-1)).toMatchObject({ state: 'cancelled' });
+  });
+
+  test('rows with long records cross in more messages', async () => {
+    const { handlers, calls } = createSubject({ items: 5, raw: 400_000 });
+    const jobId = JobId.parse((await handlers.begin(file, null)).jobId);
+    await handlers.slice({ jobId, base64: 'YWJj' }, null);
+    expect(calls).toEqual(['add 2', 'add 2', 'add 1']);
+  });
+
+  test('the reader is asked until it is done', async () => {
+    const { handlers, calls } = createSubject({ answers: 3 });
+    const jobId = JobId.parse((await handlers.begin(file, null)).jobId);
+    await handlers.finish({ jobId }, null);
+    expect(calls).toEqual(['add 2', 'add 2', 'finish']);
+  });
+
+  test('only statements that name no account go to the chosen one', async () => {
+    const { handlers, calls } = createSubject({ accounts: ['unnamed', 'GB1', 'unnamed'] });
+    const jobId = JobId.parse((await handlers.begin({ ...file, accountId }, null)).jobId);
+    expect(await handlers.finish({ jobId }, null)).toMatchObject({ assigned: accountId });
+    expect(calls).toEqual(['finish', 'assign 0', 'assign 2']);
+  });
+
+  test('an account of nobody is refused before anything is read', async () => {
+    const { handlers, calls } = createSubject();
+    const stranger = AccountId.parse('account_00000000000000000002');
+    await expect(handlers.begin({ ...file, accountId: stranger }, null)).rejects.toMatchObject({
+      code: 'ACCOUNT_NOT_FOUND',
+    });
+    expect(calls).toEqual([]);
+  });
+
+  test.each(['PROCESS_CRASHED', 'PROCESS_TIMEOUT'] as const)('a reader that ended (%s) names the file', async (why) => {
+    const { handlers, calls, progress } = createSubject({ sliceFails: new AppError(why, { process: 'connector' }) });
+    const jobId = JobId.parse((await handlers.begin(file, null)).jobId);
+    await expect(handlers.slice({ jobId, base64: 'YWJj' }, null)).rejects.toMatchObject({
+      code: 'STATEMENT_READER_STOPPED',
+      params: { file: 'a.ofx', why },
+    });
+    expect(calls).toEqual(['drop', 'end job']);
+    expect(progress.at(-1)).toMatchObject({ state: 'failed' });
+  });
+
+  test('a survey recognises the saved profile of such files', async () => {
+    const { handlers } = createSubject();
+    expect(await handlers.survey({ fileName: 'a.csv', base64: 'YWJj' }, null)).toMatchObject({ recognised: 'p2' });
   });
 });
