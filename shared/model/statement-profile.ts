@@ -68,8 +68,8 @@ export const CsvProfile = z.strictObject({
   skipLines: z.int().min(0).max(200),
   hasHeader: z.boolean(),
   /**
-   * Totals and notices: rows whose first filled cell begins with one of these texts, or any cell where the row has no amount. Blank lines and repeated
-   * headers need no entry.
+   * Totals and notices: rows whose first filled cell begins with one of these texts, or any cell of a whole row without an amount. Blank lines and
+   * repeated headers need no entry.
    */
   ignoredRows: z.array(z.string().min(1).max(100)).max(20),
   amount: AmountColumns,

@@ -138,6 +138,7 @@ describe('CSV records', () => {
   it('a total with an amount in the row is left out only by its first cell', () => {
     const profile = aCsvProfile({ ignoredRows: ['Total'] });
     expect(rows(table('2026-01-01,Total petrol,1.00,', 'Total,,1.00,', '2026-01-01,Total,,'), profile)).toHaveLength(1);
+    expect(refusal(table('2026-01-01,x,1.00,', '2026-01-02,Total'), profile)?.code).toBe('STATEMENT_MALFORMED');
   });
 });
 

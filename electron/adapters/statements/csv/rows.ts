@@ -67,7 +67,10 @@ export class CsvRows {
     const cells = record.cells.map(trimmedCell).filter((cell) => cell !== '');
     const matches = (cell: string): boolean => ignoredRows.some((text) => cell.startsWith(text));
     if (matches(cells[0] ?? '')) return true;
-    const noAmount = this.#at.amounts.every((column) => trimmedCell(record.cells[column]) === '');
+    // A row that lost its shape has no amount either.
+    const noAmount =
+      record.cells.length >= this.#columns.width &&
+      this.#at.amounts.every((column) => trimmedCell(record.cells[column]) === '');
     return noAmount && cells.some(matches);
   }
 
