@@ -19,7 +19,7 @@ export async function inspectStatement(
   const inspection = new Inspection(file);
   try {
     for await (const chunk of chunks) inspection.take(stream.write(chunk));
-    inspection.take(stream.end());
+    for (const events of stream.rest()) inspection.take(events);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return { ...inspection.result(stream), statements: [], error: toWireError(error) };

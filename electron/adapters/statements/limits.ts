@@ -34,3 +34,13 @@ export const MAX_LINE = 65_536;
 export const MAX_MESSAGE_FIELDS = 1000;
 /** Statements of one file. */
 export const MAX_STATEMENTS = 1_000_000;
+/** Largest ZIP archive; it is held in memory until its index, at its end, has come. */
+export const MAX_ARCHIVE_BYTES = 67_108_864;
+/** Files of an archive. */
+export const MAX_ARCHIVE_ENTRIES = 1000;
+/** Bytes of one file of an archive, and of all of them. */
+export const MAX_ENTRY_BYTES = 1_073_741_824;
+export const MAX_UNPACKED_BYTES = 2_147_483_648;
+/** How many times its packed size a file of an archive may have; small ones may have more. */
+export const MAX_RATIO = 250;
+export const RATIO_FREE_BYTES = 4_194_304;

@@ -4,8 +4,10 @@ import type { SourceEvent, SourceTransaction, SourceWarning } from '../../../sha
 import type { StatementProfile } from '../../../shared/model/statement-profile.ts';
 import type { ProfilePreview } from '../../../shared/model/statement-survey.ts';
 import { inspectedRow } from './inspected-row.ts';
-import { createStatementParser } from './readers.ts';
-import type { FileHead } from './survey.ts';
+import { archivedHead } from './archive/survey-archive.ts';
+import { isZip } from './archive/zip-index.ts';
+import { createStatementParser, detectStatement } from './readers.ts';
+import { SURVEY_BYTES, type FileHead } from './survey.ts';
 
 const PREVIEW_ROWS = 50;
 
@@ -13,13 +15,11 @@ const PREVIEW_ROWS = 50;
  * The rows of a file's beginning as a profile reads them. With an incomplete beginning its cut last line is no error. `sumMinor` is of all rows read, null
  * where they are in several currencies. Expected failures are in `error`, with the rows before them.
  */
-export function previewStatement({
-  head,
-  complete,
-  profile,
-}: FileHead & { profile: StatementProfile }): ProfilePreview {
+export function previewStatement({ profile, ...file }: FileHead & { profile: StatementProfile }): ProfilePreview {
   const preview = new Preview();
   try {
+    const fits = (head: Uint8Array): boolean => detectStatement(head)?.format === profile.format;
+    const { head, complete } = isZip(file.head) ? archivedHead(file.head, { fits, headBytes: SURVEY_BYTES }) : file;
     const parser = createStatementParser(head, profile);
     try {
       preview.take(parser.write(head));

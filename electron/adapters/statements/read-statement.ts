@@ -4,6 +4,8 @@ import type { SourceEvent } from '../../../shared/model/source.ts';
 import type { StatementProfile } from '../../../shared/model/statement-profile.ts';
 import type { StatementDetection, StatementParser } from '../../core/ports/statement-reader.ts';
 import type { StatementStreamPort } from '../../core/ports/statement-files.ts';
+import { StatementArchive } from './archive/statement-archive.ts';
+import { isZip } from './archive/zip-index.ts';
 import { HEAD_BYTES } from './limits.ts';
 import { createStatementParser } from './readers.ts';
 
@@ -15,16 +17,23 @@ interface Reading {
   rest(): Iterator<SourceEvent[]>;
 }
 
+interface StreamOptions {
+  /** False for a file in an archive: archives in archives are not opened. */
+  readonly archives: boolean;
+}
+
 /** Buffers a file's head until its format can be decided, then passes everything on. One instance a file. */
 export class StatementStream implements StatementStreamPort {
   readonly #profile: StatementProfile | null;
+  readonly #archives: boolean;
   #head: Uint8Array[] = [];
   #headBytes = 0;
   #reading: Reading | null = null;
 
   /** `profile` is for formats whose meaning is not fixed; the others ignore it. */
-  constructor(profile: StatementProfile | null = null) {
+  constructor(profile: StatementProfile | null = null, { archives }: StreamOptions = { archives: true }) {
     this.#profile = profile;
+    this.#archives = archives;
   }
 
   /** What the file is, null until enough bytes came. */
@@ -60,7 +69,10 @@ export class StatementStream implements StatementStreamPort {
   #begin(): SourceEvent[] {
     const head = Buffer.concat(this.#head);
     this.#head = [];
-    this.#reading = readingOf(createStatementParser(head, this.#profile));
+    this.#reading =
+      this.#archives && isZip(head)
+        ? new StatementArchive(() => new StatementStream(this.#profile, { archives: false }))
+        : readingOf(createStatementParser(head, this.#profile));
     return this.#reading.write(head);
   }
 }

@@ -2,6 +2,8 @@
 import { AppError, toWireError } from '../../../shared/errors/app-error.ts';
 import type { StatementFormat, StatementSurvey } from '../../../shared/model/statement-survey.ts';
 import type { StatementDetection } from '../../core/ports/statement-reader.ts';
+import { surveyArchive } from './archive/survey-archive.ts';
+import { isZip } from './archive/zip-index.ts';
 import { describeUnknown } from './unknown-content.ts';
 import { STATEMENT_READERS, isEmptyContent } from './readers.ts';
 
@@ -27,7 +29,12 @@ const REASONS: Readonly<Record<StatementFormat, (detection: StatementDetection) 
 const NOTHING = { format: null, version: null, charset: null, entries: null, proposal: null } as const;
 
 /** What a file is. Expected failures are in `error`; nothing is thrown but bugs. */
-export function surveyStatement({ head, complete }: FileHead): StatementSurvey {
+export function surveyStatement(file: FileHead): StatementSurvey {
+  if (isZip(file.head)) return surveyArchive(file, { surveyFile, headBytes: SURVEY_BYTES });
+  return surveyFile(file);
+}
+
+function surveyFile({ head, complete }: FileHead): StatementSurvey {
   if (complete && isEmptyContent(head))
     return { ...NOTHING, reason: 'It holds no bytes but blanks.', error: toWireError(new AppError('STATEMENT_EMPTY')) };
   for (const reader of STATEMENT_READERS) {

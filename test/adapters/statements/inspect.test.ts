@@ -91,7 +91,7 @@ describe('files that are no statement', () => {
     ['nothing', '', 'STATEMENT_EMPTY', undefined],
     ['blanks', ' \r\n\t\n', 'STATEMENT_EMPTY', undefined],
     ['a PDF', '%PDF-1.7\n', 'STATEMENT_FORMAT_UNKNOWN', 'a PDF document'],
-    ['a ZIP', 'PK\u0003\u0004', 'STATEMENT_FORMAT_UNKNOWN', 'a ZIP archive or office document'],
+
     ['a web page', '<!DOCTYPE html><html>', 'STATEMENT_FORMAT_UNKNOWN', 'a web page, perhaps the bank’s sign-in page'],
     ['QIF', '!Type:Bank\nD1/2', 'STATEMENT_FORMAT_UNKNOWN', 'a QIF file'],
     [
