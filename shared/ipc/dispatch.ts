@@ -11,7 +11,7 @@ import {
   type WireReply,
 } from './call.ts';
 
-/** Largest request in UTF-16 code units: an upload slice of 1 MiB as base64 fits, little else does. */
+/** Largest request in UTF-16 code units unless a process says otherwise: an upload slice of 1 MiB as base64 fits, little else does. */
 export const MAX_REQUEST_LENGTH = 4 * 1024 * 1024;
 
 export interface DispatchOptions<C extends Contract, Sender, Context, Where extends RunsIn> {
@@ -19,6 +19,8 @@ export interface DispatchOptions<C extends Contract, Sender, Context, Where exte
   /** Calls that run elsewhere are unknown here; a host that forwards the others leaves it out and answers all. */
   readonly runsIn?: Where;
   readonly handlers: Handlers<C, Context, Where>;
+  /** Largest request in UTF-16 code units. MAX_REQUEST_LENGTH unless given. */
+  readonly maxRequestLength?: number;
   /** Exact origin and main frame for a window, the parent's channel for a process. */
   readonly acceptsSender: (sender: Sender) => boolean;
   /** Checks session, permission and step-up, in that order, and returns what the handler works with. @throws {AppError} SESSION_* */
@@ -49,8 +51,8 @@ export type Dispatch<Sender> = (sender: Sender, request: string) => Promise<Wire
 
 type AnyHandler<Context> = (input: unknown, context: Context) => unknown;
 
-function parseRequest(text: string): WireRequest {
-  if (text.length > MAX_REQUEST_LENGTH) throw new AppError('IPC_TOO_LARGE', { limit: String(MAX_REQUEST_LENGTH) });
+function parseRequest(text: string, limit: number): WireRequest {
+  if (text.length > limit) throw new AppError('IPC_TOO_LARGE', { limit: String(limit) });
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -74,13 +76,14 @@ export function createDispatch<C extends Contract, Sender, Context, Where extend
   options: DispatchOptions<C, Sender, Context, Where>,
 ): Dispatch<Sender> {
   const calls = callsOf(options.contract, options.runsIn);
+  const { maxRequestLength = MAX_REQUEST_LENGTH } = options;
   const handlers = options.handlers as unknown as Readonly<
     Record<string, Readonly<Record<string, AnyHandler<Context>>>>
   >;
 
   async function run(sender: Sender, text: string, note: (channel: string) => void): Promise<unknown> {
     if (!options.acceptsSender(sender)) throw new AppError('IPC_SENDER_REFUSED');
-    const request = parseRequest(text);
+    const request = parseRequest(text, maxRequestLength);
     const definition = calls.get(request.call);
     if (!definition) throw new AppError('IPC_CALL_UNKNOWN', { call: request.call });
     note(request.call);

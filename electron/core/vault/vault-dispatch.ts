@@ -9,6 +9,9 @@ import { createVaultState } from './vault-state.ts';
 /** Everything a vault process answers: the calls of both contracts that run in it. */
 export const vaultProcessContract = { ...contract, ...vaultContract };
 
+/** A row with a hundred thousand details is one message of the host's; windows send through the host, which takes less. */
+const MAX_REQUEST_LENGTH = 128 * 1024 * 1024;
+
 /** `onFailure` returns the log's reference of a failure, or null. */
 export function createVaultDispatch(
   services: VaultServices,
@@ -20,6 +23,7 @@ export function createVaultDispatch(
     contract: vaultProcessContract,
     runsIn: 'vault',
     handlers: { ...handlers, ...ledger, clients: { ...handlers.clients, ...ledger.clients } },
+    maxRequestLength: MAX_REQUEST_LENGTH,
     acceptsSender: (sender: 'parent') => sender === 'parent',
     authorise,
     assertAudited,

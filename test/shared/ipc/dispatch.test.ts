@@ -33,7 +33,15 @@ interface Context {
   audited: boolean;
 }
 
-function createSubject(options: { rows?: unknown; audits?: boolean; refuse?: AppError; sender?: boolean } = {}) {
+interface Options {
+  rows?: unknown;
+  audits?: boolean;
+  refuse?: AppError;
+  sender?: boolean;
+  maxRequestLength?: number;
+}
+
+function createSubject(options: Options = {}) {
   const failures: DispatchFailure[] = [];
   const asked: (AuthoriseRequest & { readonly sender: string })[] = [];
   const dispatch = createDispatch<typeof contract, string, Context, 'vault'>({
@@ -49,6 +57,7 @@ function createSubject(options: { rows?: unknown; audits?: boolean; refuse?: App
         find: () => ({}),
       },
     },
+    ...(options.maxRequestLength === undefined ? {} : { maxRequestLength: options.maxRequestLength }),
     acceptsSender: () => options.sender ?? true,
     authorise: (request, sender) => {
       asked.push({ ...request, sender });
@@ -106,6 +115,14 @@ describe('dispatch', () => {
     expect(await createSubject().send(' '.repeat(MAX_REQUEST_LENGTH + 1))).toMatchObject({
       error: { code: 'IPC_TOO_LARGE' },
     });
+  });
+
+  test('a process may take more, and no more than it says', async () => {
+    const { send } = createSubject({ maxRequestLength: 2 * MAX_REQUEST_LENGTH });
+    const text = JSON.stringify(read(3));
+    const spaces = (length: number): string => text + ' '.repeat(length - text.length);
+    expect(await send(spaces(2 * MAX_REQUEST_LENGTH))).toEqual({ ok: true, value: { rows: 30 } });
+    expect(await send(spaces(2 * MAX_REQUEST_LENGTH + 1))).toMatchObject({ error: { code: 'IPC_TOO_LARGE' } });
   });
 
   test('input is checked before the session, so that a bad request costs no key', async () => {
