@@ -103,8 +103,8 @@ export const QifProfile = z.strictObject({
   charset: z.enum(PROFILE_CHARSETS),
   dateOrder: DateOrder,
   decimalMark: DecimalMark,
-  /** QIF never says its currency. */
-  currency: CurrencyCode,
+  /** QIF never says its currency: null until a person has, and until then nothing is read. */
+  currency: CurrencyCode.nullable(),
 });
 export type QifProfile = z.infer<typeof QifProfile>;
 

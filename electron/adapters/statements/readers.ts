@@ -6,6 +6,7 @@ import { camtReader } from './camt/reader.ts';
 import { csvReader } from './csv/reader.ts';
 import { mt940Reader, mt942Reader } from './mt940/reader.ts';
 import { ofxReader } from './ofx/reader.ts';
+import { qifReader } from './qif/reader.ts';
 import { describeUnknown } from './unknown-content.ts';
 
 /** All formats, in the order in which they are asked: CSV, the least specific, last. */
@@ -14,6 +15,7 @@ export const STATEMENT_READERS: readonly StatementReader[] = [
   ofxReader,
   mt940Reader,
   mt942Reader,
+  qifReader,
   csvReader,
 ];
 

@@ -93,7 +93,7 @@ describe('files that are no statement', () => {
     ['a PDF', '%PDF-1.7\n', 'STATEMENT_FORMAT_UNKNOWN', 'a PDF document'],
 
     ['a web page', '<!DOCTYPE html><html>', 'STATEMENT_FORMAT_UNKNOWN', 'a web page, perhaps the bank’s sign-in page'],
-    ['QIF', '!Type:Bank\nD1/2', 'STATEMENT_FORMAT_UNKNOWN', 'a QIF file'],
+    ['QIF', '!Type:Bank\nD1/2', 'STATEMENT_PROFILE_NEEDED', undefined],
     [
       'MT103',
       '{1:F01X}{2:I103X}{4:\n:20:X\n:23B:CRED\n-}',
