@@ -1,8 +1,11 @@
 // Finds what a person named: a client or a colleague by the name, a connection by its id or because it is the only one.
 import { AppError } from '../../shared/errors/app-error.ts';
+import type { AccountSummary } from '../../shared/ipc/contract/accounts.ts';
 import type { ClientSummary } from '../../shared/ipc/contract/clients.ts';
 import type { ConnectionView } from '../../shared/ipc/contract/connections.ts';
 import type { OfficeUserView } from '../../shared/ipc/contract/users.ts';
+import type { ClientId } from '../../shared/model/ids.ts';
+import type { SavedProfile } from '../../shared/model/statement-profile.ts';
 import type { AppClient } from './command.ts';
 
 /** Upper or lower case makes no difference; accents do. */
@@ -34,5 +37,19 @@ export async function findConnections(app: AppClient, id: string | null): Promis
 export async function findUser(app: AppClient, name: string): Promise<OfficeUserView> {
   const found = (await app.users.list({})).find((user) => user.id === name || sameName(user.name, name));
   if (!found) throw new AppError('USER_NOT_FOUND', { user: name });
+  return found;
+}
+
+/** By id or IBAN. @throws {AppError} ACCOUNT_NOT_FOUND */
+export async function findAccount(app: AppClient, clientId: ClientId, id: string): Promise<AccountSummary> {
+  const found = (await app.accounts.list({ clientId })).find((one) => one.id === id || one.iban === id);
+  if (!found) throw new AppError('ACCOUNT_NOT_FOUND', { account: id });
+  return found;
+}
+
+/** @throws {AppError} PROFILE_NOT_FOUND */
+export async function findProfile(app: AppClient, name: string): Promise<SavedProfile> {
+  const found = (await app.profiles.list({})).find((profile) => profile.id === name || sameName(profile.name, name));
+  if (!found) throw new AppError('PROFILE_NOT_FOUND', { profile: name });
   return found;
 }

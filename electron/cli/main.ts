@@ -6,6 +6,7 @@ import { assertUsage, parseArguments, type Arguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { auditExport, auditVerify } from './commands/audit.ts';
 import { backupCreate, backupRestore, backupVerify } from './commands/backup.ts';
+import { batchesDecide, batchesDoubts } from './commands/batches.ts';
 import { clientsAdd, clientsList } from './commands/clients.ts';
 import { connect } from './commands/connect.ts';
 import { demo } from './commands/demo.ts';
@@ -16,8 +17,10 @@ import { officePassword, officeRecover } from './commands/office-keys.ts';
 import { officeSecurity } from './commands/office-security.ts';
 import { officeCreate, officeInfo, officeUnlockCheck } from './commands/office.ts';
 import { practiceBank } from './commands/practice-bank.ts';
+import { profilesExport, profilesList, profilesRemove, profilesSave } from './commands/profiles.ts';
 import { recoveryProve, recoveryRenew } from './commands/recovery.ts';
-import { statementsInspect } from './commands/statements.ts';
+import { statementsCoverage, statementsExport } from './commands/statements-office.ts';
+import { statementsInspect, statementsSurvey } from './commands/statements.ts';
 import { health, sync } from './commands/sync.ts';
 import { transactions } from './commands/transactions.ts';
 import { usersAccept } from './commands/users-accept.ts';
@@ -53,7 +56,16 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   connect,
   sync,
   'statements inspect': statementsInspect,
+  'statements survey': statementsSurvey,
+  'statements coverage': statementsCoverage,
+  'statements export': statementsExport,
+  'profiles list': profilesList,
+  'profiles save': profilesSave,
+  'profiles remove': profilesRemove,
+  'profiles export': profilesExport,
   import: importFiles,
+  'batches doubts': batchesDoubts,
+  'batches decide': batchesDecide,
   transactions,
   health,
   verify,

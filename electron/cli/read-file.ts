@@ -34,3 +34,16 @@ export async function* readFileChunks(path: string): AsyncGenerator<Uint8Array> 
     await file.close();
   }
 }
+
+/** A plain file's first bytes, at most 1 MiB. @throws {AppError} STATEMENT_UNREADABLE */
+export async function readFileHead(path: string): Promise<{ head: Uint8Array; complete: boolean }> {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of readFileChunks(path)) {
+    pieces.push(Uint8Array.from(chunk));
+    length += chunk.length;
+    if (length >= CHUNK_BYTES) break;
+  }
+  const head = Buffer.concat(pieces).subarray(0, CHUNK_BYTES);
+  return { head, complete: head.length < CHUNK_BYTES };
+}

@@ -6,6 +6,7 @@ import type {
   InspectedTransaction,
   StatementInspection,
 } from '../../../shared/model/statement-inspection.ts';
+import type { StatementProfile } from '../../../shared/model/statement-profile.ts';
 import { StatementProof } from '../../../shared/model/statement-proof.ts';
 import { inspectedRow } from './inspected-row.ts';
 import { StatementStream } from './read-statement.ts';
@@ -14,8 +15,9 @@ import { StatementStream } from './read-statement.ts';
 export async function inspectStatement(
   file: string,
   chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  profile: StatementProfile | null = null,
 ): Promise<StatementInspection> {
-  const stream = new StatementStream();
+  const stream = new StatementStream(profile);
   const inspection = new Inspection(file);
   try {
     for await (const chunk of chunks) inspection.take(stream.write(chunk));

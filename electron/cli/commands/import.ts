@@ -4,21 +4,50 @@ import { AppError, toWireError, type WireError } from '../../../shared/errors/ap
 import { exitCodeOf } from '../../../shared/errors/codes.ts';
 import type { BatchSummary, Receipt } from '../../../shared/ipc/contract/batches.ts';
 import type { AccountId, ClientId } from '../../../shared/model/ids.ts';
+import type { StatementProfile } from '../../../shared/model/statement-profile.ts';
 import type { AppClient, Command } from '../command.ts';
 import { describeError } from '../../../shared/errors/describe-error.ts';
-import { findClient } from '../lookup.ts';
+import { findAccount, findClient, findProfile, sameName } from '../lookup.ts';
 import { withOffice } from '../open-office.ts';
 import { formatTable, type Cell } from '../output.ts';
-import { fileBytes, readFileChunks } from '../read-file.ts';
+import { readProfileFile } from '../profile-file.ts';
+import { profileNeeded } from '../profile-questions.ts';
+import { fileBytes, readFileChunks, readFileHead } from '../read-file.ts';
+
+interface Given {
+  readonly profile?: StatementProfile | null;
+  readonly accountId?: AccountId | null;
+}
 
 /** Sends a file's bytes slice by slice and returns the staged batch. Nothing stays of a file that cannot be read. */
-export async function stageFile(app: AppClient, clientId: ClientId, path: string): Promise<BatchSummary> {
+export async function stageFile(
+  app: AppClient,
+  clientId: ClientId,
+  { path, profile = null, accountId = null }: Given & { readonly path: string },
+): Promise<BatchSummary> {
   const bytes = await fileBytes(path);
-  const { jobId } = await app.imports.begin({ clientId, fileName: basename(path), bytes });
+  const { jobId } = await app.imports.begin({ clientId, fileName: basename(path), bytes, profile, accountId });
   for await (const chunk of readFileChunks(path)) {
     await app.imports.slice({ jobId, base64: Buffer.from(chunk).toString('base64') });
   }
   return await app.imports.finish({ jobId });
+}
+
+/** The office's own profile for such files; null where the file needs none. @throws {AppError} STATEMENT_PROFILE_NEEDED */
+async function recognisedProfile(app: AppClient, path: string): Promise<StatementProfile | null> {
+  const { head } = await readFileHead(path);
+  const base64 = Buffer.from(head).toString('base64');
+  const { survey, recognised } = await app.imports.survey({ fileName: basename(path), base64 });
+  if (survey.format === null || survey.proposal === null) return null;
+  if (recognised === null) throw profileNeeded(survey.format, survey.proposal);
+  return (await findProfile(app, recognised)).profile;
+}
+
+/** A saved profile by its name, or one in a file. */
+async function namedProfile(app: AppClient, name: string | null): Promise<StatementProfile | null> {
+  if (name === null) return null;
+  const saved = (await app.profiles.list({})).find((profile) => sameName(profile.name, name));
+  return saved?.profile ?? (await readProfileFile(name)).profile;
 }
 
 interface Imported {
@@ -30,10 +59,12 @@ interface Imported {
 
 async function importFile(app: AppClient, path: string, options: ImportOptions): Promise<Imported> {
   const { clientId, accountId, dryRun } = options;
-  const staged = await stageFile(app, clientId, path);
+  const profile = options.profile ?? (await recognisedProfile(app, path));
+  const staged = await stageFile(app, clientId, { path, profile, accountId });
   const reference = { clientId, batchId: staged.id };
   if (accountId) {
-    for (const { index } of staged.statements) await app.batches.assign({ ...reference, statement: index, accountId });
+    const elsewhere = staged.statements.filter((statement) => statement.accountId !== accountId);
+    for (const { index } of elsewhere) await app.batches.assign({ ...reference, statement: index, accountId });
   }
   const batch = await app.batches.get(reference);
   if (dryRun) await app.batches.discard(reference);
@@ -49,6 +80,8 @@ async function importEach(app: AppClient, paths: readonly string[], options: Imp
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       options.say(`${path}: ${describeError(error)}`);
+      const { questions, answer } = error.params;
+      if (questions !== undefined) options.say(`${questions} ${answer ?? ''}`);
       imported.push({ file: path, batch: null, receipt: null, error: toWireError(error) });
     }
   }
@@ -62,32 +95,30 @@ function rowOf({ file, batch, error }: Imported): Cell[] {
   return [basename(file), counts.new, counts.known, counts.changed, counts.doubtful, proofs];
 }
 
-async function accountOf(app: AppClient, clientId: ClientId, id: string | null): Promise<AccountId | null> {
-  if (id === null) return null;
-  const account = (await app.accounts.list({ clientId })).find((one) => one.id === id || one.iban === id);
-  if (!account) throw new AppError('ACCOUNT_NOT_FOUND', { account: id });
-  return account.id;
-}
-
 interface ImportOptions {
   readonly clientId: ClientId;
   readonly accountId: AccountId | null;
+  /** For all files; null lets each find the office's own. */
+  readonly profile: StatementProfile | null;
   readonly dryRun: boolean;
   readonly say: (sentence: string) => void;
 }
 
 export const importFiles: Command = {
-  usage: 'import DIR FILE… --client NAME [--account ID] [--dry-run]',
-  summary: 'imports statement files; --dry-run shows the difference and commits nothing',
+  usage: 'import DIR FILE… --client NAME [--profile NAME] [--account ID] [--dry-run]',
+  summary:
+    'imports statement files; --profile is a saved profile or a JSON file, --dry-run shows the difference and commits nothing',
   run: async ({ args, output }) => {
     const paths = args.words.slice(2);
     if (paths.length === 0) throw new AppError('USAGE_INVALID', { problem: 'FILE is missing' });
     await withOffice(args, args.word(1, 'DIR'), async (app) => {
       const { id: clientId } = await findClient(app, args.required('client'));
-      const accountId = await accountOf(app, clientId, args.value('account'));
+      const account = args.value('account');
+      const accountId = account === null ? null : (await findAccount(app, clientId, account)).id;
       const imported = await importEach(app, paths, {
         clientId,
         accountId,
+        profile: await namedProfile(app, args.value('profile')),
         dryRun: args.flag('dry-run'),
         say: output.say,
       });

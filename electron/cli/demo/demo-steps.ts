@@ -105,7 +105,7 @@ export async function importDemo(
     const clientId = clients.get(iban);
     if (!clientId) continue;
     say(`Importing ${format === 'ofx' ? 'an OFX' : 'a CAMT.053'} file …`);
-    const { id: batchId, counts } = await stageFile(app, clientId, file);
+    const { id: batchId, counts } = await stageFile(app, clientId, { path: file });
     await app.batches.commit({ clientId, batchId });
     imported.push({ file, new: counts.new, known: counts.known });
   }
