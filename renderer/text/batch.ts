@@ -54,6 +54,11 @@ export const batchText = {
 const READER_NAMES: Readonly<Record<string, string>> = {
   camt: 'CAMT.',
   ofx: 'OFX ',
+  mt940: 'MT940 ',
+  mt942: 'MT942 ',
+  csv: 'CSV ',
+  qif: 'QIF ',
+  bai2: 'BAI2 ',
   'uk-open-banking-4.0': 'UK Open Banking 4.0',
 };
 

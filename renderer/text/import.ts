@@ -1,5 +1,7 @@
 // Wording of the import screen. Text only: no state, no markup.
 import type { BatchSummary } from '../../shared/ipc/contract/batches.ts';
+import type { StatementSurvey } from '../../shared/model/statement-survey.ts';
+import { wordReader } from './batch.ts';
 
 export const importText = {
   title: 'Import',
@@ -7,14 +9,21 @@ export const importText = {
   readOnly: 'Your role reads what was imported; an accountant or an owner imports.',
   why: 'A file goes to one client. Pick the client it belongs to.',
   dropTitle: (client: string) => `Drop statement files for ${client}`,
-  dropHint: 'OFX and CAMT.053, several at once. They are read in a separate process that holds no key to the vault.',
+  dropHint:
+    'OFX, CAMT, MT940, MT942, CSV, QIF, BAI2 or a ZIP of CAMT files, many at once. A process without any key reads them.',
   choose: 'Choose files',
   dropNow: 'Let go to read these files',
   queue: 'Files',
   reading: (done: string, total: string) => `${done} of ${total} read`,
   rowsRead: (rows: string) => `${rows} rows`,
   rate: (rows: string) => `${rows} rows/s`,
+  entries: (count: number) => (count === 1 ? '1 file in the archive' : `${count} files in the archive`),
+  withProfile: (name: string) => `read with the profile “${name}”`,
+  answer: 'Answer',
+  answerFile: (name: string) => `Answer what ${name} leaves open`,
   fileStates: {
+    surveying: 'Being looked at',
+    asking: 'Needs your answer',
     waiting: 'Waiting for its turn',
     comparing: 'Comparing with the ledger',
     failed: 'Not read. The ledger is as it was.',
@@ -88,3 +97,12 @@ export const importText = {
   seeTransactions: 'See transactions',
   progressLabel: (name: string) => `Reading ${name}`,
 } as const;
+
+/** What a file is, in words: format with its version, and character set. Empty where it is not known. */
+export function wordSurvey({ format, version, charset }: StatementSurvey): string {
+  if (format === null) return '';
+  const reader = wordReader(`${format} ${version ?? ''}`);
+  return [reader, charset?.toUpperCase().replace('WINDOWS', 'Windows')]
+    .filter((part) => part !== undefined && part !== null)
+    .join(' · ');
+}

@@ -10,6 +10,8 @@ import { connections, jobs } from './app-double/connection-handlers.ts';
 import { accounts, clients, transactions } from './app-double/ledger-handlers.ts';
 import { backups } from './app-double/backup-handlers.ts';
 import { fakeHash, instantAgo } from './app-double/ids.ts';
+import { profiles } from './app-double/profile-handlers.ts';
+import { statements } from './app-double/statement-handlers.ts';
 import { office, practice } from './app-double/office-handlers.ts';
 import { factors, users } from './app-double/people-handlers.ts';
 import { audit, security } from './app-double/security-handlers.ts';
@@ -42,6 +44,8 @@ const handlers: AppHandlers = {
   transactions,
   batches,
   imports,
+  profiles,
+  statements,
   connections,
   jobs,
   backups,
@@ -66,6 +70,9 @@ export const SCENARIOS = {
       'transactions.list': 'VAULT_IO',
       'connections.list': 'PROCESS_CRASHED',
       'batches.list': 'VAULT_IO',
+      'batches.doubts': 'VAULT_IO',
+      'profiles.list': 'VAULT_IO',
+      'statements.coverage': 'VAULT_IO',
       'backups.list': 'VAULT_IO',
       'backups.create': 'VAULT_DISK_FULL',
       'audit.list': 'VAULT_AUDIT_BROKEN',
@@ -82,6 +89,7 @@ export const SCENARIOS = {
       'transactions.list',
       'connections.list',
       'batches.list',
+      'statements.coverage',
       'backups.list',
       'audit.list',
       'users.list',

@@ -1,12 +1,16 @@
-// The files being read: real progress, a way to stop, and what is wrong with one that failed.
+// The files on their way in: what each is and why, real progress, a way to stop, what it asks, and what is wrong with one that failed.
 import { ActionIcon, Button, Progress } from '@mantine/core';
 import { X } from 'lucide-react';
+import { Link } from 'wouter';
 import type { ClientSummary } from '../../../shared/ipc/contract/clients.ts';
-import { importText as text } from '../../text/import.ts';
+import { importText as text, wordSurvey } from '../../text/import.ts';
 import { WireErrorPanel } from '../../ui/error-panel.tsx';
 import { formatBytes, formatCount } from '../../ui/format.ts';
 import { Section } from '../../ui/page.tsx';
-import { cancelFile, dismissFile, useImportQueue, type QueuedFile } from './import-queue.ts';
+import { StateBadge } from '../../ui/state-badge.tsx';
+import { answerAddress } from './batch-address.ts';
+import { cancelFile } from './import-queue.ts';
+import { dismissFile, useImportQueue, type QueuedFile } from './queue-store.ts';
 
 function stateText(file: QueuedFile): string {
   if (file.state === 'reading') {
@@ -35,9 +39,21 @@ function FileProgress({ file }: { readonly file: QueuedFile }) {
 }
 
 function FileAction({ file }: { readonly file: QueuedFile }) {
-  const running = file.state === 'waiting' || file.state === 'reading';
-  if (running) {
+  if (file.state === 'comparing') return null;
+  if (file.state === 'failed' || file.state === 'cancelled') {
     return (
+      <ActionIcon size="sm" aria-label={text.dismissFile(file.name)} onClick={() => dismissFile(file.key)}>
+        <X size={14} aria-hidden />
+      </ActionIcon>
+    );
+  }
+  return (
+    <>
+      {file.state === 'asking' && (
+        <Button component={Link} to={answerAddress(file.key)} size="compact-xs" aria-label={text.answerFile(file.name)}>
+          {text.answer}
+        </Button>
+      )}
       <Button
         variant="default"
         size="compact-xs"
@@ -46,14 +62,17 @@ function FileAction({ file }: { readonly file: QueuedFile }) {
       >
         {text.cancel}
       </Button>
-    );
-  }
-  if (file.state === 'comparing') return null;
-  return (
-    <ActionIcon size="sm" aria-label={text.dismissFile(file.name)} onClick={() => dismissFile(file.key)}>
-      <X size={14} aria-hidden />
-    </ActionIcon>
+    </>
   );
+}
+
+/** What the file is, by which bytes, and with which profile it is read. */
+function FileFinding({ file: { survey, answer } }: { readonly file: QueuedFile }) {
+  if (survey === null) return null;
+  const parts = [wordSurvey(survey), survey.reason];
+  if (survey.entries !== null) parts.push(text.entries(survey.entries.length));
+  if (answer.profileName !== null) parts.push(text.withProfile(answer.profileName));
+  return <p className="sr-file-finding">{parts.filter((part) => part !== '').join(' · ')}</p>;
 }
 
 function FileLine({ file }: { readonly file: QueuedFile }) {
@@ -61,11 +80,16 @@ function FileLine({ file }: { readonly file: QueuedFile }) {
     <li className="sr-file" data-state={file.state}>
       <div className="sr-file-line">
         <span className="sr-file-name sr-truncate">{file.name}</span>
-        <span className="sr-quiet">{stateText(file)}</span>
+        {file.state === 'asking' ? (
+          <StateBadge tone="attention" word={text.fileStates.asking} />
+        ) : (
+          <span className="sr-quiet">{stateText(file)}</span>
+        )}
         <span className="sr-file-actions">
           <FileAction file={file} />
         </span>
       </div>
+      <FileFinding file={file} />
       <FileProgress file={file} />
       {file.error !== null && <WireErrorPanel error={file.error} size="compact" />}
     </li>

@@ -9,12 +9,14 @@ import { importText as text } from '../../text/import.ts';
 import { ChooseClient } from '../../ui/choose-client.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { Page, Section, Skeletons } from '../../ui/page.tsx';
-import { batchAddress } from './batch-address.ts';
+import { answerAddress, batchAddress } from './batch-address.ts';
 import { BatchHistory } from './batch-history.tsx';
 import { BatchPage } from './batch-page.tsx';
 import { DropZone } from './drop-zone.tsx';
 import { FileQueue } from './file-queue.tsx';
 import { addFiles } from './import-queue.ts';
+import { ProfilePage } from './profile-page.tsx';
+import { SavedProfiles } from './saved-profiles.tsx';
 import { StagedBatches } from './staged-batches.tsx';
 
 function ImportHome({ client }: { readonly client: ClientSummary }) {
@@ -22,9 +24,13 @@ function ImportHome({ client }: { readonly client: ClientSummary }) {
   const list = useCall('batches', 'list', { clientId: client.id });
   const batches = list.data ?? [];
   const take = (files: readonly File[]): void => {
-    // One file alone is opened for review as soon as it is read, unless the user went elsewhere meanwhile.
-    addFiles(client.id, files, (batchId) => {
-      if (files.length === 1 && here() === '/import') navigate(batchAddress(batchId));
+    // One file alone is opened as soon as there is something to decide, unless the user went elsewhere meanwhile.
+    const open = (address: string): void => {
+      if (files.length === 1 && here() === '/import') navigate(address);
+    };
+    addFiles(client.id, files, {
+      onRead: (batchId) => open(batchAddress(batchId)),
+      onAsk: (key) => open(answerAddress(key)),
     });
   };
   return (
@@ -45,14 +51,17 @@ function ImportHome({ client }: { readonly client: ClientSummary }) {
           <BatchHistory batches={batches.filter(({ state }) => state !== 'staged')} />
         </Section>
       )}
+      <SavedProfiles />
     </Page>
   );
 }
 
 export function ImportPage() {
   const { client } = useCurrentClient();
-  const batchId = new URLSearchParams(useHashSearch()).get('batch');
+  const parameters = new URLSearchParams(useHashSearch());
+  const [batchId, fileKey] = [parameters.get('batch'), parameters.get('answer')];
   if (client === null) return <ChooseClient title={text.title} why={text.why} />;
   if (batchId !== null) return <BatchPage key={batchId} clientId={client.id} batchId={batchId} />;
+  if (fileKey !== null) return <ProfilePage key={fileKey} clientId={client.id} fileKey={Number(fileKey)} />;
   return <ImportHome key={client.id} client={client} />;
 }

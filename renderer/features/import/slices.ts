@@ -3,6 +3,9 @@
 /** One slice before base64, in bytes. A multiple of three, so that only the last one carries padding. */
 export const SLICE_BYTES = 786_432;
 
+/** What the first look at a file gets of it: all of a smaller file. */
+export const HEAD_BYTES = 1_048_576;
+
 const CHUNK = 0x8000;
 
 function toBase64(bytes: Uint8Array): string {
@@ -17,4 +20,9 @@ export async function* slicesOf(file: Blob): AsyncGenerator<{ base64: string; en
     const end = Math.min(file.size, at + SLICE_BYTES);
     yield { base64: toBase64(new Uint8Array(await file.slice(at, end).arrayBuffer())), end };
   }
+}
+
+/** The file's beginning, in base64. */
+export async function headOf(file: Blob): Promise<string> {
+  return toBase64(new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer()));
 }

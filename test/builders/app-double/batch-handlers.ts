@@ -1,25 +1,13 @@
 // The double's answers for batches and imports. A file whose name says `damaged` cannot be read.
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { BatchSummary } from '../../../shared/ipc/contract/batches.ts';
-import { aBatch, diffRows, receiptOf, STAGED_COUNTS } from './batches.ts';
+import { aBatch, receiptOf, STAGED_COUNTS } from './batches.ts';
+import { decidedRows, decide, doubts } from './doubts.ts';
 import { jobId } from './ids.ts';
-import type { DoubleAccount } from './ledger.ts';
-import { find, type AppHandlers, type World } from './world.ts';
+import { preview, survey } from './surveys.ts';
+import { accountOf, find, putBatch, type AppHandlers, type World } from './world.ts';
 
 let imported = 0;
-
-function accountOf(world: World, batch: Pick<BatchSummary, 'clientId'>): DoubleAccount {
-  const account = world.accounts.find(({ client }) => client === batch.clientId);
-  if (!account) throw new AppError('ACCOUNT_NOT_FOUND');
-  return account;
-}
-
-export function putBatch(world: World, batch: BatchSummary): BatchSummary {
-  const others = world.batches.filter(({ id }) => id !== batch.id);
-  world.batches = [batch, ...others];
-  world.emit('clients.changed', { clientId: batch.clientId });
-  return batch;
-}
 
 export function commitBatch(world: World, id: string): BatchSummary {
   const batch = find(world.batches, id, 'BATCH_NOT_FOUND');
@@ -32,9 +20,11 @@ export const batches: AppHandlers['batches'] = {
   get: ({ batchId }, world) => find(world.batches, batchId, 'BATCH_NOT_FOUND'),
   diff: ({ batchId, kind, offset, limit }, world) => {
     const batch = find(world.batches, batchId, 'BATCH_NOT_FOUND');
-    const rows = diffRows(accountOf(world, batch), batch.counts).filter((row) => kind === null || row.kind === kind);
+    const rows = decidedRows(world, batch).filter((row) => kind === null || row.kind === kind);
     return { rows: rows.slice(offset, offset + limit), total: rows.length };
   },
+  doubts,
+  decide,
   assign: ({ batchId, statement, accountId }, world) => {
     const batch = find(world.batches, batchId, 'BATCH_NOT_FOUND');
     const statements = batch.statements.map((item) => (item.index === statement ? { ...item, accountId } : item));
@@ -57,6 +47,8 @@ export const batches: AppHandlers['batches'] = {
 };
 
 export const imports: AppHandlers['imports'] = {
+  survey,
+  preview,
   begin: ({ clientId, fileName }, world) => {
     const id = jobId((imported += 1));
     world.imports.set(id, { client: clientId, fileName, bytes: 0 });

@@ -6,7 +6,8 @@ import type {
   DiffRow,
   Receipt,
 } from '../../../shared/ipc/contract/batches.ts';
-import { CalendarDate } from '../../../shared/model/calendar-date.ts';
+import type { TransactionRow } from '../../../shared/ipc/contract/transactions.ts';
+import { addDays, CalendarDate } from '../../../shared/model/calendar-date.ts';
 import { currencyExponent } from '../../../shared/model/currency.ts';
 import { CurrencyCode } from '../../../shared/model/currency.ts';
 import { accountId, batchId, connectionId, fakeHash, instantAgo } from './ids.ts';
@@ -69,6 +70,7 @@ export function aBatch(account: DoubleAccount, shape: BatchShape): BatchSummary 
         ? [{ code: 'CHARSET_GUESSED', text: 'The file names no character set; Windows-1252 fits its bytes.' }]
         : [],
     receipt: null,
+    undecided: shape.state === 'undone' ? 0 : shape.counts.doubtful,
   };
   return shape.state === 'staged' ? summary : { ...summary, receipt: receiptOf(summary, account) };
 }
@@ -139,6 +141,14 @@ const REASONS: Record<DiffRow['kind'], DiffRow['reason']> = {
   doubtful: 'similar-row',
 };
 
+/** A doubtful row's counterpart differs in day and wording, every other one in neither. */
+function counterpartOf(row: TransactionRow, kind: DiffRow['kind']): DiffRow['counterpart'] {
+  const { id, bookingDate, amountMinor, description, counterparty } = row;
+  const same = { transactionId: id, state: 'booked', amountMinor, counterparty, source: 'Practice Bank' } as const;
+  if (kind !== 'doubtful') return { ...same, bookingDate, description };
+  return { ...same, bookingDate: addDays(bookingDate, -1), description: description.toUpperCase() };
+}
+
 /** Rows of a comparison in the order new, changed, doubtful, known. */
 export function diffRows(account: DoubleAccount, counts: DiffCounts): DiffRow[] {
   const rows = ledgerOf(account);
@@ -160,6 +170,9 @@ export function diffRows(account: DoubleAccount, counts: DiffCounts): DiffRow[] 
         exponent: currencyExponent(row.currency),
         description: row.description,
         counterparty: row.counterparty,
+        number: index + 1,
+        counterpart: kind === 'new' ? null : counterpartOf(row, kind),
+        decision: null,
       },
     ];
   });

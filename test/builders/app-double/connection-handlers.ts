@@ -2,10 +2,10 @@
 import type { BatchSummary } from '../../../shared/ipc/contract/batches.ts';
 import type { ConnectionView, SyncOutcome } from '../../../shared/ipc/contract/connections.ts';
 import { aBatch, STAGED_COUNTS } from './batches.ts';
-import { commitBatch, putBatch } from './batch-handlers.ts';
+import { commitBatch } from './batch-handlers.ts';
 import { doubleConnections, tlsIdentity } from './connections.ts';
 import { connectionId, instantAgo, jobId } from './ids.ts';
-import { find, type AppHandlers, type World } from './world.ts';
+import { find, putBatch, type AppHandlers, type World } from './world.ts';
 
 let created = 20;
 

@@ -14,11 +14,13 @@ import type { SecurityState } from '../../../shared/ipc/contract/security.ts';
 import type { UserId } from '../../../shared/model/ids.ts';
 import { createSealedTexts } from '../../../electron/adapters/crypto/hpke-sealed-texts.ts';
 import type { SealedTexts } from '../../../electron/core/ports/sealed-text.ts';
+import type { SavedProfile } from '../../../shared/model/statement-profile.ts';
 import type { PracticeBankView } from '../../../shared/ipc/contract/practice.ts';
 import { auditChain, doubleBackups, lockedStatus, practiceBank } from './office-data.ts';
 import type { DoubleOptions } from './options.ts';
 import { doublePeople, type DoublePerson } from './people.ts';
 import { doubleBatches } from './batches.ts';
+import { doubleProfiles } from './profiles.ts';
 import { doubleConnections } from './connections.ts';
 import { clientId, instantAgo } from './ids.ts';
 import { CLIENT_NAMES, doubleAccounts, type DoubleAccount } from './ledger.ts';
@@ -55,6 +57,9 @@ export interface World {
   backups: BackupRecord[];
   practice: PracticeBankView;
   /** Open imports: job number and file name. */
+  /** What a person said of doubtful rows, by batch and row number. */
+  readonly decisions: Map<string, 'same' | 'separate'>;
+  profiles: SavedProfile[];
   imports: Map<string, { readonly client: string; readonly fileName: string; bytes: number }>;
   readonly emit: Emit;
 }
@@ -107,6 +112,8 @@ export function createWorld(options: DoubleOptions, emit: Emit): World {
     batches: doubleBatches(accounts),
     backups: count === 0 ? [] : doubleBackups(),
     practice: practiceBank(options.practiceRunning ?? false),
+    decisions: new Map(),
+    profiles: count === 0 ? [] : doubleProfiles(),
     imports: new Map(),
     emit,
   };
@@ -124,4 +131,18 @@ export function find<T extends { readonly id: string }>(items: readonly T[], id:
   const found = items.find((item) => item.id === id);
   if (!found) throw new AppError(code);
   return found;
+}
+
+/** The account that a batch's rows belong to. */
+export function accountOf(world: World, batch: Pick<BatchSummary, 'clientId'>): DoubleAccount {
+  const account = world.accounts.find(({ client }) => client === batch.clientId);
+  if (!account) throw new AppError('ACCOUNT_NOT_FOUND');
+  return account;
+}
+
+export function putBatch(world: World, batch: BatchSummary): BatchSummary {
+  const others = world.batches.filter(({ id }) => id !== batch.id);
+  world.batches = [batch, ...others];
+  world.emit('clients.changed', { clientId: batch.clientId });
+  return batch;
 }

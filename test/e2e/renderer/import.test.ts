@@ -40,7 +40,16 @@ describeInChromium('import', () => {
     const bytes = randomBytes(2_500_000);
     await drop(page, 'january.ofx', bytes);
     await page.getByRole('heading', { level: 1, name: 'january.ofx' }).waitFor();
-    expect(calls('imports.begin')).toEqual([{ clientId: clientId(1), fileName: 'january.ofx', bytes: bytes.length }]);
+    const begun = {
+      clientId: clientId(1),
+      fileName: 'january.ofx',
+      bytes: bytes.length,
+      profile: null,
+      accountId: null,
+    };
+    expect(calls('imports.begin')).toEqual([begun]);
+    const [looked] = calls('imports.survey') as { readonly base64: string }[];
+    expect(Buffer.from(looked?.base64 ?? '', 'base64').equals(bytes.subarray(0, MEBIBYTE))).toBe(true);
     const slices = calls('imports.slice').map((input) => Buffer.from((input as { base64: string }).base64, 'base64'));
     expect(Math.max(...slices.map(({ length }) => length))).toBeLessThanOrEqual(MEBIBYTE);
     expect(Buffer.concat(slices).equals(bytes)).toBe(true);
