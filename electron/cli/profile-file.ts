@@ -1,6 +1,6 @@
 // Import profiles as JSON files: the same form as the window's export. A file that is no profile is refused before anything is read with it.
 import { readFile, writeFile } from 'node:fs/promises';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { AppError } from '../../shared/errors/app-error.ts';
 import { SavedProfile } from '../../shared/model/statement-profile.ts';
 

@@ -13,7 +13,7 @@ type Finished = OutputOf<ConnectorContract['files']['finish']>;
 
 async function readFile(text: string, sliceBytes: number): Promise<{ finished: Finished; rows: number }> {
   const { client } = connector ?? startConnector();
-  const { jobId } = await client.files.begin({ fileName: 'statement.ofx' });
+  const { jobId } = await client.files.begin({ fileName: 'statement.ofx', profile: null });
   const bytes = Buffer.from(text, 'latin1');
   let events: Finished['events'] = [];
   for (let start = 0; start < bytes.length; start += sliceBytes) {
@@ -43,7 +43,8 @@ describe('a weakened environment', () => {
 
   it('checks every call that goes to a bank', () => {
     const channels = [...callsOf(connectorContract).keys()].filter((channel) => !channel.startsWith('bank.'));
-    expect(channels.toSorted()).toEqual(['connectorJobs.cancel', 'files.begin', 'files.finish', 'files.slice']);
+    const files = ['begin', 'finish', 'preview', 'slice', 'survey'].map((name) => `files.${name}`);
+    expect(channels.toSorted()).toEqual(['connectorJobs.cancel', ...files]);
   });
 });
 
@@ -61,7 +62,7 @@ describe('files', () => {
   it('that no reader knows are refused, and the job is over', async () => {
     connector = startConnector();
     const { files } = connector.client;
-    const { jobId } = await files.begin({ fileName: 'photo.jpg' });
+    const { jobId } = await files.begin({ fileName: 'photo.jpg', profile: null });
     await files.slice({ jobId, base64: Buffer.from('not a statement at all').toString('base64') });
     await expect(files.finish({ jobId })).rejects.toMatchObject({ code: 'STATEMENT_FORMAT_UNKNOWN' });
     await expect(files.finish({ jobId })).rejects.toMatchObject({ code: 'SYNC_CANCELLED' });
@@ -69,13 +70,13 @@ describe('files', () => {
 
   it('without a byte are empty', async () => {
     connector = startConnector();
-    const { jobId } = await connector.client.files.begin({ fileName: 'empty.ofx' });
+    const { jobId } = await connector.client.files.begin({ fileName: 'empty.ofx', profile: null });
     await expect(connector.client.files.finish({ jobId })).rejects.toMatchObject({ code: 'STATEMENT_EMPTY' });
   });
 
   it('that are cancelled are gone', async () => {
     connector = startConnector();
-    const { jobId } = await connector.client.files.begin({ fileName: 'a.ofx' });
+    const { jobId } = await connector.client.files.begin({ fileName: 'a.ofx', profile: null });
     await connector.client.connectorJobs.cancel({ jobId });
     await expect(connector.client.files.slice({ jobId, base64: '' })).rejects.toMatchObject({ code: 'SYNC_CANCELLED' });
     await expect(connector.client.bank.nextSlice({ jobId })).rejects.toMatchObject({ code: 'SYNC_CANCELLED' });

@@ -29,6 +29,11 @@ export async function inspectStatement(
   return inspection.result(stream);
 }
 
+/** What is said of a file that failed before a reader had it. */
+export function failedInspection(file: string, error: AppError): StatementInspection {
+  return { file, format: null, version: null, charset: null, statements: [], warnings: [], error: toWireError(error) };
+}
+
 class Inspection {
   readonly #file: string;
   readonly #statements: InspectedStatement[] = [];

@@ -5,7 +5,7 @@ import { exitCodeOf } from '../../../shared/errors/codes.ts';
 import type { SourceWarning } from '../../../shared/model/source.ts';
 import type { StatementInspection } from '../../../shared/model/statement-inspection.ts';
 import type { StatementProfile } from '../../../shared/model/statement-profile.ts';
-import { inspectStatement } from '../../adapters/statements/inspect.ts';
+import { failedInspection, inspectStatement } from '../../adapters/statements/inspect.ts';
 import { surveyStatement } from '../../adapters/statements/survey.ts';
 import type { Command } from '../command.ts';
 import { formatTable } from '../output.ts';
@@ -47,13 +47,8 @@ async function inspectFile(path: string, given: StatementProfile | null): Promis
     return { ...inspection, warnings: [...warnings, ...inspection.warnings] };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return await inspectStatement(path, failing(error));
+    return failedInspection(path, error);
   }
-}
-
-/** A file that cannot be read: its failure is its content. */
-async function* failing(error: AppError): AsyncGenerator<Uint8Array> {
-  yield await Promise.reject<Uint8Array>(error);
 }
 
 export const statementsInspect: Command = {

@@ -126,6 +126,7 @@ describe('a hostile archive is refused', { timeout: 20_000 }, () => {
     ['a name that climbs by backslash', 'STATEMENT_UNSUPPORTED', () => zipOf([{ ...camt, name: '..\\b.xml' }])],
     ['a name with a zero', 'STATEMENT_UNSUPPORTED', () => zipOf([{ ...camt, name: 'a\0.xml' }])],
     ['a link', 'STATEMENT_UNSUPPORTED', () => zipOf([{ ...camt, mode: 0o120777 }])],
+    ['a folder with content', 'STATEMENT_MALFORMED', () => zipOf([ofx, { ...camt, name: 'camt/' }])],
     ['two files of one name', 'STATEMENT_MALFORMED', () => zipOf([camt, camt])],
     ['another name beside the file', 'STATEMENT_MALFORMED', () => zipOf([{ ...camt, localName: 'camt/februar!.xml' }])],
     [

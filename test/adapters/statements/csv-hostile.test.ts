@@ -6,14 +6,14 @@ import { CsvTokenizer } from '../../../electron/adapters/statements/csv/tokenize
 import { StatementStream } from '../../../electron/adapters/statements/read-statement.ts';
 import { surveyStatement } from '../../../electron/adapters/statements/survey.ts';
 import type { AppError } from '../../../shared/errors/app-error.ts';
-import { SourceEvent, type SourceTransaction } from '../../../shared/model/source.ts';
+import type { SourceTransaction } from '../../../shared/model/source.ts';
 import type { CsvProfile } from '../../../shared/model/statement-profile.ts';
 import { StatementSurvey } from '../../../shared/model/statement-survey.ts';
 import { aCsvProfile, named, placed } from '../../builders/csv-profiles.ts';
+import { expectMutationsRead, MUTATED_INPUTS, MUTATIONS_TIMEOUT } from '../../builders/mutations.ts';
 import { errorOf, readInChunks, rowsOf } from '../../contracts/statement-reader.ts';
 
 const MEGABYTE = 1_048_576;
-const INPUTS = Number(process.env['STATEMENT_FUZZ_INPUTS'] ?? '20000');
 const SLOWEST_MS = 2000;
 const HEADER = 'Date,Text,Amount,Balance\n';
 const START = `${HEADER}2026-01-01,x,1.00,11.00\n`;
@@ -227,17 +227,6 @@ describe('RFC 4180 round trip', () => {
   });
 });
 
-/** A small seeded generator (mulberry32): the same seed mutates the same way everywhere. */
-function seeded(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
-
 const TOKENS = [
   '"',
   '""',
@@ -267,27 +256,7 @@ const TOKENS = [
   'EUR',
   '__proto__',
   '\u001a',
-].map((token) => Buffer.from(token));
-
-function mutate(original: Buffer, next: (below: number) => number): Buffer {
-  let bytes: Buffer = original;
-  for (let times = next(3); times >= 0; times -= 1) {
-    const at = next(bytes.length + 1);
-    const end = Math.min(at + 1 + next(next(4) === 0 ? 100 : 8), bytes.length);
-    const [before, middle, after] = [bytes.subarray(0, at), bytes.subarray(at, end), bytes.subarray(end)];
-    const token = TOKENS[next(TOKENS.length)] ?? Buffer.alloc(0);
-    const choices = [
-      [before, after],
-      [before, middle, middle, after],
-      [before, token, middle, after],
-      [before, token, after],
-      [before, Buffer.from([next(256)]), after],
-      [before],
-    ];
-    bytes = Buffer.concat(choices[next(choices.length)] ?? []);
-  }
-  return bytes;
-}
+];
 
 const ORIGINALS: readonly { readonly bytes: Buffer; readonly profile: CsvProfile }[] = [
   {
@@ -325,38 +294,27 @@ function leftOver(text: string, rows: readonly SourceTransaction[]): string | nu
   return rest + text.slice(at);
 }
 
-describe('mutated tables', { timeout: 60_000 + INPUTS * 10 }, () => {
-  it(`${INPUTS} inputs: refused, or every line is a row, a header, a total or blank, and untouched rows read as before`, () => {
-    const next = seeded(20_260_103);
-    const outcome = { read: 0, refused: 0, slowestMs: 0 };
+describe('mutated tables', { timeout: MUTATIONS_TIMEOUT }, () => {
+  it(`${MUTATED_INPUTS} inputs: refused, or every line is a row, a header, a total or blank, and untouched rows read as before`, () => {
     const before = ORIGINALS.map(
       (original) => new Map(rowsOf(readInChunks(original.bytes, 700, original.profile)).map((row) => [row.raw, row])),
     );
-    for (let input = 0; input < INPUTS; input += 1) {
-      const which = input % ORIGINALS.length;
-      const original = ORIGINALS[which];
-      if (!original) continue;
-      const bytes = mutate(original.bytes, next);
-      const started = performance.now();
-      let events: SourceEvent[] = [];
-      const error = errorOf(() => (events = readInChunks(bytes, 700, original.profile)));
-      outcome.slowestMs = Math.max(outcome.slowestMs, performance.now() - started);
-      if (error) {
-        expect(error.code).toMatch(/^STATEMENT_/);
-        outcome.refused += 1;
-        continue;
-      }
-      outcome.read += 1;
-      for (const event of events) SourceEvent.parse(event);
-      const rows = rowsOf(events);
-      for (const row of rows) expect(before[which]?.get(row.raw) ?? row, `input ${input}`).toEqual(row);
-      const rest = leftOver(bytes.toString('utf8').replace(/^\ufeff/, ''), rows) ?? 'a record that is not in the file';
-      const unread = rest.split(/[\r\n]+/).filter((line) => !isNoRow(line, original.profile));
-      expect(unread, `input ${input}`).toEqual([]);
-    }
-    expect(outcome.read).toBeGreaterThan(INPUTS / 20);
-    expect(outcome.refused).toBeGreaterThan(INPUTS / 20);
-    expect(outcome.slowestMs).toBeLessThan(SLOWEST_MS);
+    expectMutationsRead({
+      originals: ORIGINALS,
+      tokens: TOKENS,
+      seed: 20_260_104,
+      check: ({ bytes, events, which, name }) => {
+        const rows = rowsOf(events);
+        for (const row of rows) expect(before[which]?.get(row.raw) ?? row, name).toEqual(row);
+        const rest =
+          leftOver(bytes.toString('utf8').replace(/^\ufeff/, ''), rows) ?? 'a record that is not in the file';
+        const own = ORIGINALS[which]?.profile ?? profile;
+        expect(
+          rest.split(/[\r\n]+/).filter((line) => !isNoRow(line, own)),
+          name,
+        ).toEqual([]);
+      },
+    });
   });
 });
 

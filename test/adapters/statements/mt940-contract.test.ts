@@ -2,8 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { mt940Reader, mt942Reader } from '../../../electron/adapters/statements/mt940/reader.ts';
 import { StatementStream } from '../../../electron/adapters/statements/read-statement.ts';
-import { AppError } from '../../../shared/errors/app-error.ts';
-import { SourceEvent } from '../../../shared/model/source.ts';
+import type { AppError } from '../../../shared/errors/app-error.ts';
+import type { SourceEvent } from '../../../shared/model/source.ts';
+import { expectMutationsRead, MUTATED_INPUTS, MUTATIONS_TIMEOUT } from '../../builders/mutations.ts';
 import { mt940Text, mt942Text } from '../../builders/mt940-files.ts';
 import { ledgerRows } from '../../builders/statement-files.ts';
 import { countRows, errorOf, readInChunks, statementReaderContract } from '../../contracts/statement-reader.ts';
@@ -54,92 +55,30 @@ function closingOf(events: readonly SourceEvent[], end: Extract<SourceEvent, { t
   return amounts.reduce((sum, amount) => sum + amount, BigInt(end.opening?.amountMinor ?? 'none')).toString();
 }
 
-const INPUTS = Number(process.env['STATEMENT_FUZZ_INPUTS'] ?? '20000');
-
-/** A small seeded generator (mulberry32): the same seed mutates the same way everywhere. */
-function seeded(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
-
 const TOKENS = (
   ':61:|:86:|:62F:|:60F:|:60M:|:62M:|:20:|:25:|:64:|:NS:|:xx:|:26:37|\n|\r|\r\n|\n-\n|-}|{4:|\u0001|\u0003|\0|ÿ|😀|?|?20|?20EREF+|SVWZ+|/EREF/|//|' +
   ',|.|1.234|99999999999999999999|-0|230230|0230|RC|RD|D|C|EUR|XXX|HUF|JPY|NTRF|\n:61:2301010101D1,NTRFNONREF\n'
-)
-  .split('|')
-  .map((token) => Buffer.from(token));
+).split('|');
 
-function mutate(original: Buffer, next: (below: number) => number): Buffer {
-  let bytes: Buffer = Buffer.from(original);
-  for (let times = next(3); times >= 0; times -= 1) bytes = mutateOnce(bytes, next);
-  return bytes;
-}
-
-function mutateOnce(bytes: Buffer, next: (below: number) => number): Buffer {
-  const at = next(bytes.length + 1);
-  const end = Math.min(at + 1 + next(next(4) === 0 ? 400 : 12), bytes.length);
-  const [before, middle, after] = [bytes.subarray(0, at), bytes.subarray(at, end), bytes.subarray(end)];
-  const token = TOKENS[next(TOKENS.length)] ?? Buffer.alloc(0);
-  switch (next(6)) {
-    case 0:
-      return Buffer.concat([before, after]);
-    case 1:
-      return Buffer.concat([before, middle, middle, after]);
-    case 2:
-      return Buffer.concat([before, token, bytes.subarray(at)]);
-    case 3:
-      return Buffer.concat([before, token, after]);
-    case 4:
-      return Buffer.concat([before, Buffer.from([next(256)]), bytes.subarray(Math.min(at + 1, bytes.length))]);
-    default:
-      return next(4) === 0 ? before : Buffer.concat([before, middle.reverse(), after]);
-  }
-}
-
-function readOrRefuse(bytes: Buffer, name: string): SourceEvent[] | null {
-  try {
-    return readInChunks(bytes, 700);
-  } catch (error) {
-    if (!(error instanceof AppError)) throw new Error(`${name} gave an unexpected error`, { cause: error });
-    expect(error.code).toMatch(/^STATEMENT_/);
-    return null;
-  }
-}
-
-describe('mutated files', { timeout: 60_000 + INPUTS * 5 }, () => {
-  it(`MT940 and MT942, ${INPUTS} inputs`, () => {
+describe('mutated files', { timeout: MUTATIONS_TIMEOUT }, () => {
+  it(`MT940 and MT942, ${MUTATED_INPUTS} inputs`, () => {
     const some = ledgerRows(3);
-    const originals = [
+    const texts = [
       mt940Text({ rows: some }),
       mt940Text({ rows: some, blocks: true, lineEnd: '\r\n' }),
       mt942Text({ rows: some }),
       odd(),
-    ].map((text) => Buffer.from(text));
-    const next = seeded(20_260_103);
-    const outcome = { read: 0, refused: 0, slowestMs: 0 };
-    for (let input = 0; input < INPUTS; input += 1) {
-      const bytes = mutate(originals[input % originals.length] ?? Buffer.alloc(0), next);
-      const started = performance.now();
-      const events = readOrRefuse(bytes, `input ${input}`);
-      outcome.slowestMs = Math.max(outcome.slowestMs, performance.now() - started);
-      if (events === null) {
-        outcome.refused += 1;
-        continue;
-      }
-      outcome.read += 1;
-      for (const event of events) SourceEvent.parse(event);
+    ];
+    expectMutationsRead({
+      originals: texts.map((text) => ({ bytes: Buffer.from(text) })),
+      tokens: TOKENS,
+      seed: 20_260_103,
       // Every line that begins with :61: is a row, whatever stands around it.
-      const lines = bytes.toString('latin1').match(/(?:^|[\r\n]):61:/g)?.length ?? 0;
-      expect(countRows(events), `input ${input}`).toBe(lines);
-    }
-    expect(outcome.read).toBeGreaterThan(INPUTS / 20);
-    expect(outcome.refused).toBeGreaterThan(INPUTS / 20);
-    expect(outcome.slowestMs).toBeLessThan(2000);
+      check: ({ bytes, events, name }) => {
+        const lines = bytes.toString('latin1').match(/(?:^|[\r\n]):61:/g)?.length ?? 0;
+        expect(countRows(events), name).toBe(lines);
+      },
+    });
   });
 });
 

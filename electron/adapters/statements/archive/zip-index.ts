@@ -56,6 +56,8 @@ export function readZipIndex(archive: Buffer): ZipEntry[] {
   }
   if (at !== end) throw damagedArchive('its index is longer than it says');
   const files = records.filter(({ name }) => !name.endsWith('/'));
+  const full = records.find(({ name, size }) => name.endsWith('/') && size > 0);
+  if (full) throw damagedArchive('it is a folder with content', full.name);
   assertSizes(files);
   if (new Set(files.map(({ name }) => name)).size < files.length) throw damagedArchive('two files have one name');
   return located(archive, files, offset);
