@@ -1,11 +1,11 @@
 // Batches of a client's database as they are shown: summaries with their statements, diff pages, receipts. Changing the ledger is client-commit.ts.
 import { AppError } from '../../../shared/errors/app-error.ts';
-import { BatchSummary, Receipt, type BatchStatement, type DiffRow } from '../../../shared/ipc/contract/batches.ts';
-import type { AccountId, BatchId, ClientId } from '../../../shared/model/ids.ts';
+import { BatchSummary, Receipt, type BatchStatement } from '../../../shared/ipc/contract/batches.ts';
+import type { AccountId, ClientId } from '../../../shared/model/ids.ts';
 import { SourceAccount } from '../../../shared/model/source.ts';
-import type { BatchStore, DiffPage } from '../../core/ports/ledger-store.ts';
-import type { z } from 'zod';
-import { asText, createKeys } from './client-rows.ts';
+import type { BatchStore } from '../../core/ports/ledger-store.ts';
+import { createDiff } from './client-diff.ts';
+import { asText } from './client-rows.ts';
 import type { Database } from './open-database.ts';
 
 interface BatchTableRow {
@@ -19,6 +19,7 @@ interface BatchTableRow {
   readonly createdAt: string;
   readonly warnings: string;
   readonly receipt: string | null;
+  readonly undecided: number;
 }
 
 type StatementTableRow = Omit<BatchStatement, 'account' | 'counts'> & {
@@ -28,7 +29,8 @@ type StatementTableRow = Omit<BatchStatement, 'account' | 'counts'> & {
 
 const BATCHES = `
   SELECT b.number, b.id, b.state, b.kind, b.source, b.reader, b.connection_id AS connectionId, b.created_at AS createdAt,
-    b.warnings_json AS warnings, r.receipt_json AS receipt
+    b.warnings_json AS warnings, r.receipt_json AS receipt, (
+      SELECT count(*) FROM staged_rows s WHERE s.batch = b.number AND s.kind = 'doubtful' AND s.decision IS NULL) AS undecided
   FROM batches b LEFT JOIN receipts r ON r.batch = b.number WHERE b.state <> 'open'`;
 
 const STATEMENTS = `
@@ -37,22 +39,6 @@ const STATEMENTS = `
     ${asText('st.closing_minor')} AS closingMinor, st.proof, st.resolution,
     st.new_count AS new, st.known_count AS known, st.changed_count AS changed, st.doubtful_count AS doubtful
   FROM statements st LEFT JOIN accounts a ON a.number = st.account WHERE st.batch = ? ORDER BY st.position`;
-
-const diffColumns = `s.kind, s.reason, st.position AS statement, s.source_state AS state, s.booking_date AS bookingDate,
-    ${asText('s.amount_minor')} AS amountMinor, s.currency, s.exponent, s.description, s.counterparty`;
-
-/** Staged rows of a batch; of a committed one only doubtful rows are still there. */
-const DIFF_STAGED = `
-  SELECT ${diffColumns} FROM staged_rows s JOIN statements st ON st.number = s.statement
-  WHERE s.batch = @batch AND (@kind IS NULL OR s.kind = @kind) ORDER BY s.number LIMIT @limit OFFSET @offset`;
-const DIFF_STAGED_TOTAL = `SELECT count(*) FROM staged_rows WHERE batch = @batch AND (@kind IS NULL OR kind = @kind)`;
-const DIFF_COMMITTED = `
-  SELECT 'new' AS kind, CASE WHEN l.booked IS NULL THEN 'no-match' ELSE 'settles-pending' END AS reason, st.position AS statement,
-    s.source_state AS state, s.booking_date AS bookingDate, ${asText('s.amount_minor')} AS amountMinor, s.currency, s.exponent,
-    s.description, s.counterparty
-  FROM transactions s JOIN statements st ON st.number = s.statement LEFT JOIN pending_links l ON l.booked = s.number
-  WHERE s.batch = @batch AND (@kind IS NULL OR @kind = 'new') ORDER BY s.number LIMIT @limit OFFSET @offset`;
-const DIFF_COMMITTED_TOTAL = `SELECT count(*) FROM transactions WHERE batch = @batch AND (@kind IS NULL OR @kind = 'new')`;
 
 type Sums = BatchStatement['counts'];
 
@@ -82,7 +68,7 @@ function warningsOf(batch: BatchTableRow, statements: readonly StatementTableRow
 
 type Reading = Pick<
   BatchStore,
-  'list' | 'staged' | 'get' | 'diff' | 'accountsOf' | 'lastReceiptHash' | 'saveReceipt' | 'receipts'
+  'list' | 'staged' | 'get' | 'diff' | 'doubts' | 'accountsOf' | 'lastReceiptHash' | 'saveReceipt' | 'receipts'
 >;
 
 /** The hash before a client's first receipt. */
@@ -100,23 +86,6 @@ function createReceipts(database: Database): Pick<Reading, 'lastReceiptHash' | '
     saveReceipt: ({ batchId, previousHash, hash, ...rest }) =>
       void insert.run({ batchId, previousHash, hash, json: JSON.stringify({ batchId, ...rest, previousHash, hash }) }),
     receipts: () => all.all().map((json) => Receipt.parse(JSON.parse(json))),
-  };
-}
-
-function createDiff(database: Database): Reading['diff'] {
-  const keys = createKeys(database);
-  const staged = database.prepare<[object], z.infer<typeof DiffRow>>(DIFF_STAGED);
-  const stagedTotal = database.prepare<[object], number>(DIFF_STAGED_TOTAL).pluck();
-  const committed = database.prepare<[object], z.infer<typeof DiffRow>>(DIFF_COMMITTED);
-  const committedTotal = database.prepare<[object], number>(DIFF_COMMITTED_TOTAL).pluck();
-  return (batchId: BatchId, page: DiffPage) => {
-    const { number: batch, state } = keys.batch(batchId);
-    const query = { batch, ...page };
-    if (state === 'staged') return { rows: staged.all(query), total: stagedTotal.get(query) ?? 0 };
-    const brought = committed.all(query);
-    const total = committedTotal.get(query) ?? 0;
-    const after = { ...query, limit: page.limit - brought.length, offset: Math.max(0, page.offset - total) };
-    return { rows: [...brought, ...staged.all(after)], total: total + (stagedTotal.get(query) ?? 0) };
   };
 }
 
@@ -147,7 +116,7 @@ export function createBatchReading(database: Database, clientId: ClientId): Read
 
   return {
     ...createReceipts(database),
-    diff: createDiff(database),
+    ...createDiff(database, clientId),
     list: () => list.all().map(toSummary),
     staged: () => staged.all().map(toSummary),
     get: (batchId) => {

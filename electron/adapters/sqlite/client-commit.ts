@@ -3,6 +3,7 @@ import { TlsSeen } from '../../../shared/ipc/contract/batches.ts';
 import { maskAccountNumber } from '../../../shared/model/iban.ts';
 import { SourceAccount } from '../../../shared/model/source.ts';
 import type { BatchStore, CommitFacts, Stamp } from '../../core/ports/ledger-store.ts';
+import { createDecisions } from './client-decisions.ts';
 import { asText, createKeys, DECIDED, RECORD_COLUMNS } from './client-rows.ts';
 import type { Database } from './open-database.ts';
 
@@ -22,7 +23,10 @@ const INSERT_NEW = `
 /** New rows keep their staged order: number in the ledger = number when staged + shift, above every number ever given. */
 const SHIFT = `
   SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'transactions'), 0) + 1
-    - coalesce((SELECT min(number) FROM staged_rows WHERE batch = @batch), 1)`;
+    - coalesce((SELECT first_staged FROM batches WHERE number = @batch), 1)`;
+
+/** Where the batch's rows begin in the ledger, so that each keeps its number. */
+const PLACE = 'UPDATE batches SET first_placed = coalesce(first_staged, 1) + @shift WHERE number = @batch';
 
 const INSERT_CHILDREN = `
   INSERT INTO transaction_children (transaction_number, position, child_json)
@@ -77,9 +81,14 @@ const FACTS = `
     (SELECT max(coalesce(st.to_date, st.last_booked)) FROM statements st WHERE st.batch = b.number) AS "to"
   FROM batches b WHERE b.number = @batch`;
 
+/** A doubtful row counts as what it was decided to be. */
 const COUNTS = `
-  SELECT coalesce(sum(new_count), 0) AS new, coalesce(sum(known_count), 0) AS known, coalesce(sum(changed_count), 0) AS changed,
-    coalesce(sum(doubtful_count), 0) AS doubtful FROM statements WHERE batch = @batch`;
+  SELECT coalesce(sum(new_count), 0) + d.separate AS new, coalesce(sum(known_count), 0) + d.same AS known,
+    coalesce(sum(changed_count), 0) AS changed, coalesce(sum(doubtful_count), 0) - d.separate - d.same AS doubtful
+  FROM statements, (
+    SELECT coalesce(sum(decision = 'separate'), 0) AS separate, coalesce(sum(decision = 'same'), 0) AS same
+    FROM staged_rows WHERE batch = @batch AND kind = 'doubtful'
+  ) d WHERE statements.batch = @batch`;
 
 const SUMS = `
   SELECT currency, ${asText('sum(amount_minor)')} AS amountMinor FROM transactions WHERE batch = @batch AND source_state = 'booked'
@@ -219,12 +228,13 @@ function createAccounts(database: Database): Pick<BatchStore, 'newAccounts' | 'c
 /** The writing half of a commit. */
 export function createCommit(database: Database): Pick<BatchStore, 'newAccounts' | 'createAccount' | 'apply'> {
   const keys = createKeys(database);
-  const steps = [INSERT_NEW, INSERT_CHILDREN, INSERT_LINKS, SETTLE, INSERT_ALIASES, RELIANCE, INSERT_SEARCH];
+  const steps = [PLACE, INSERT_NEW, INSERT_CHILDREN, INSERT_LINKS, SETTLE, INSERT_ALIASES, RELIANCE, INSERT_SEARCH];
   const applied = [...steps, INSERT_BALANCES, INSERT_SOURCES].map((sql) => database.prepare(sql));
   const shift = database.prepare<[object], number>(SHIFT).pluck();
   const tidy = TIDY.map((sql) => database.prepare(sql));
   const change = createChanges(database);
   const facts = createFacts(database);
+  const decisions = createDecisions(database);
   return {
     ...createAccounts(database),
     apply: (batchId, stamp) => {
@@ -232,6 +242,7 @@ export function createCommit(database: Database): Pick<BatchStore, 'newAccounts'
       const move = { batch, shift: shift.get({ batch }) };
       for (const statement of applied) statement.run(move);
       change(batch, stamp);
+      decisions.apply(batch);
       const result = facts(batch);
       for (const statement of tidy) statement.run({ batch });
       return result;

@@ -100,6 +100,10 @@ function prepare(database: Database) {
       'UPDATE staged_rows SET kind = @kind, reason = @reason, match = @ledger WHERE number = @incoming',
     ),
     summarise: database.prepare(SUMMARISE),
+    forget: database.prepare(
+      `UPDATE staged_rows SET decision = NULL, decided = NULL
+       WHERE batch = ? AND decision IS NOT NULL AND (kind <> 'doubtful' OR match IS NOT decided)`,
+    ),
     note: database.prepare(
       'UPDATE batches SET matched_generation = (SELECT generation FROM ledger_state) WHERE number = ?',
     ),
@@ -150,6 +154,7 @@ export function createMatchingRepository(database: Database): MatchingStore {
     },
     summarise: (batchId) => {
       const batch = batchOf(batchId);
+      sql.forget.run(batch);
       sql.summarise.run({ batch });
       sql.note.run(batch);
     },

@@ -99,9 +99,10 @@ function prepare(database: Database) {
     ),
     seal: database.prepare(
       `UPDATE batches SET state = 'staged', payload_sha256 = @payloadSha256, payload_bytes = @payloadBytes, reader = @reader,
-         tls_json = @tls, complete_json = @complete WHERE number = @batch`,
+         tls_json = @tls, complete_json = @complete,
+         first_staged = (SELECT min(number) FROM staged_rows WHERE batch = @batch) WHERE number = @batch`,
     ),
-    drop: ['staged_rows', 'raw_blocks', 'statements'].map((table) =>
+    drop: ['staged_rows', 'raw_blocks', 'statements', 'row_decisions'].map((table) =>
       database.prepare(`DELETE FROM ${table} WHERE batch = ?`),
     ),
     dropBatch: database.prepare('DELETE FROM batches WHERE number = ?'),

@@ -5,6 +5,7 @@ import type { ClientStore } from '../../core/ports/vault-store.ts';
 import { createAccountRepository } from './client-accounts.ts';
 import { createBatchReading } from './client-batches.ts';
 import { createCommit } from './client-commit.ts';
+import { createDecisions } from './client-decisions.ts';
 import { createMatchingRepository } from './client-matching.ts';
 import { createStagingRepository, dropUnfinishedBatches } from './client-staging.ts';
 import { createTransactionRepository } from './client-transactions.ts';
@@ -21,6 +22,7 @@ function once<T extends object>(create: () => T): () => T {
 function createBatches(database: Database, clientId: ClientId): BatchStore {
   const commit = once(() => createCommit(database));
   const undo = once(() => createUndo(database));
+  const decisions = once(() => createDecisions(database));
   return translatingErrors({
     ...createBatchReading(database, clientId),
     newAccounts: (batchId) => commit().newAccounts(batchId),
@@ -31,6 +33,7 @@ function createBatches(database: Database, clientId: ClientId): BatchStore {
       setCache(database, 'everyday');
       return facts;
     },
+    decide: (batchId, decision, stamp) => decisions().decide(batchId, decision, stamp),
     revert: (batchId, stamp) => undo().revert(batchId, stamp),
   } satisfies BatchStore);
 }

@@ -8,6 +8,7 @@ import {
   createUserRepository,
 } from './office-people.ts';
 import { createBackupRepository, createClientRepository, createProfileRepository } from './office-repositories.ts';
+import { createStatementProfileRepository } from './office-statement-profiles.ts';
 import type { Database } from './open-database.ts';
 import { translatingErrors } from './sqlite-errors.ts';
 import { createStore } from './store.ts';
@@ -23,5 +24,6 @@ export function createOfficeStore(database: Database, officeId: string): OfficeS
     clients: translatingErrors(createClientRepository(database)),
     backups: translatingErrors(createBackupRepository(database)),
     connections: translatingErrors(createConnectionRepository(database)),
+    statementProfiles: translatingErrors(createStatementProfileRepository(database)),
   };
 }

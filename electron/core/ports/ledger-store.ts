@@ -1,6 +1,13 @@
 // One client's ledger as core sees it: staging, matching, batches, accounts, transactions. All of it is synchronous and runs in the caller's transaction.
 import type { AccountDetail, AccountProof, AccountSummary } from '../../../shared/ipc/contract/accounts.ts';
-import type { BatchSummary, DiffCounts, DiffRow, Receipt, TlsSeen } from '../../../shared/ipc/contract/batches.ts';
+import type {
+  BatchSummary,
+  DiffCounts,
+  DiffRow,
+  DoubtfulRow,
+  Receipt,
+  TlsSeen,
+} from '../../../shared/ipc/contract/batches.ts';
 import type {
   TransactionDetail,
   TransactionFilter,
@@ -92,7 +99,7 @@ export interface MatchingStore {
   incomingText(number: number): string;
   ledgerText(number: number): string;
   save(matches: readonly Match[]): void;
-  /** Counts a statement's kinds, proves each statement and notes the ledger's generation. */
+  /** Counts a statement's kinds, proves each statement and notes the ledger's generation. Decisions about another counterpart than now are dropped. */
   summarise(batchId: BatchId): void;
   /** True when a commit or an undo came after the batch was matched. */
   isStale(batchId: BatchId): boolean;
@@ -130,7 +137,14 @@ export interface BatchStore {
   staged(): BatchSummary[];
   /** @throws {AppError} BATCH_NOT_FOUND */
   get(batchId: BatchId): BatchSummary;
-  diff(batchId: BatchId, page: DiffPage): { rows: z.infer<typeof DiffRow>[]; total: number };
+  diff(batchId: BatchId, page: DiffPage): { rows: DiffRow[]; total: number };
+  /** Undecided doubtful rows of staged and committed batches, oldest batch first. */
+  doubts(page: Omit<DiffPage, 'kind'>): { rows: DoubtfulRow[]; total: number };
+  /**
+   * Keeps a person's word on a row, with its effect where the batch is committed. Returns the account whose rows changed, null where none did.
+   * @throws {AppError} BATCH_ROW_NOT_DOUBTFUL; BATCH_CHANGED_SINCE where the counterpart is gone or something later counts on the placed row
+   */
+  decide(batchId: BatchId, decision: RowDecision, stamp: Stamp): AccountId | null;
   /** Statements without an account that need one, first of each key. */
   newAccounts(batchId: BatchId): { readonly key: string; readonly account: SourceAccount; readonly currency: string }[];
   createAccount(batchId: BatchId, key: string, account: NewAccount & { readonly createdAt: Instant }): void;
@@ -145,8 +159,14 @@ export interface BatchStore {
   receipts(): Receipt[];
 }
 
+export interface RowDecision {
+  /** Within the batch, from 1. */
+  readonly number: number;
+  readonly decision: DiffRow['decision'];
+}
+
 export interface DiffPage {
-  readonly kind: z.infer<typeof DiffRow>['kind'] | null;
+  readonly kind: DiffRow['kind'] | null;
   readonly offset: number;
   readonly limit: number;
 }

@@ -1,9 +1,10 @@
 // Repositories of the office database, one a table group. Rows in, rows out; rules live in core/vault.
 import type { BackupRecord } from '../../../shared/ipc/contract/backups.ts';
 import type { ClientSummary } from '../../../shared/ipc/contract/clients.ts';
-import type { ClientId, OfficeId, UserId } from '../../../shared/model/ids.ts';
+import type { ClientId, OfficeId, ProfileId, UserId } from '../../../shared/model/ids.ts';
 import type { Instant } from '../../../shared/model/instant.ts';
 import type { Role } from '../../../shared/model/roles.ts';
+import type { SavedProfile } from '../../../shared/model/statement-profile.ts';
 
 /** Which two groups of the kit are asked back, and what they must hash to under a key of their own. */
 export interface RecoveryProof {
@@ -165,4 +166,14 @@ export interface BackupRepository {
   setVerified(sha256: string, at: Instant): void;
   /** After a restore: no connection has its credentials any more. Returns how many are affected. */
   requireSignInEverywhere(): number;
+}
+
+/** The office's import profiles. A name is one profile's. */
+export interface StatementProfileRepository {
+  /** By name, as the reader expects. */
+  list(): SavedProfile[];
+  /** Replaces the profile of the same name, which keeps its id. */
+  save(profile: SavedProfile): SavedProfile;
+  /** False where there is none. */
+  remove(id: ProfileId): boolean;
 }

@@ -9,6 +9,7 @@ import type {
   FactorRepository,
   KeyringRepository,
   ProfileRepository,
+  StatementProfileRepository,
   UserRepository,
 } from './office-repositories.ts';
 
@@ -29,6 +30,7 @@ export interface OfficeStore extends Store {
   readonly clients: ClientRepository;
   readonly backups: BackupRepository;
   readonly connections: ConnectionRepository;
+  readonly statementProfiles: StatementProfileRepository;
 }
 
 /** One client's database. A repository a table group, put together in adapters/sqlite/client-store.ts. */

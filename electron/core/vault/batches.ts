@@ -5,7 +5,7 @@ import type { AppContract } from '../../../shared/ipc/contract.ts';
 import type { BatchSummary, Receipt } from '../../../shared/ipc/contract/batches.ts';
 import { CalendarDate } from '../../../shared/model/calendar-date.ts';
 import { AccountId, newId, type BatchId } from '../../../shared/model/ids.ts';
-import type { CommitFacts, Stamp } from '../ports/ledger-store.ts';
+import type { CommitFacts, RowDecision, Stamp } from '../ports/ledger-store.ts';
 import type { ClientStore } from '../ports/vault-store.ts';
 import { bookedBalance, proveAccount } from './account-proof.ts';
 import type { VaultContext } from './context.ts';
@@ -83,6 +83,20 @@ function undo(store: ClientStore, batchId: BatchId, context: VaultContext): Batc
   return store.batches.get(batchId);
 }
 
+/** A word on a row of a committed batch changes the ledger at once. */
+function decide(
+  store: ClientStore,
+  batchId: BatchId,
+  { decision, context }: { decision: RowDecision; context: VaultContext },
+): BatchSummary {
+  const { state } = store.batches.get(batchId);
+  if (state === 'undone')
+    throw new AppError('BATCH_ROW_NOT_DOUBTFUL', { batch: batchId, row: String(decision.number) });
+  const changed = store.batches.decide(batchId, decision, stampOf(context));
+  if (changed) deriveAccount(store, changed);
+  return store.batches.get(batchId);
+}
+
 function assign(
   store: ClientStore,
   batchId: BatchId,
@@ -108,6 +122,12 @@ export function createBatchHandlers(): BatchHandlers {
       list: ({ clientId }, context) => context.client(clientId).batches.list(),
       get: ({ clientId, batchId }, context) => context.client(clientId).batches.get(batchId),
       diff: ({ clientId, batchId, ...page }, context) => context.client(clientId).batches.diff(batchId, page),
+      doubts: ({ clientId, ...page }, context) => context.client(clientId).batches.doubts(page),
+      decide: ({ clientId, batchId, ...decision }, context) => {
+        const store = context.client(clientId);
+        const action = { subject: batchId, payload: { row: decision.number, decision: decision.decision } };
+        return context.act(store, action, () => decide(store, batchId, { decision, context }));
+      },
       assign: ({ clientId, batchId, ...choice }, context) => {
         const store = context.client(clientId);
         const action = { subject: batchId, payload: { statement: choice.statement, account: choice.accountId } };

@@ -3,6 +3,7 @@ import { createAccountHandlers } from './accounts.ts';
 import { createBatchHandlers } from './batches.ts';
 import { createConnectionHandlers } from './connections.ts';
 import { createOverviewHandler } from './overview.ts';
+import { createProfileHandlers } from './profiles.ts';
 import { createStagingHandlers } from './staging.ts';
 import { createTransactionHandlers } from './transactions.ts';
 
@@ -14,6 +15,7 @@ export function createLedgerHandlers() {
     ...createTransactionHandlers(),
     ...createAccountHandlers(),
     ...createConnectionHandlers(),
+    ...createProfileHandlers(),
     clients: createOverviewHandler(),
   };
 }

@@ -109,6 +109,10 @@ export const DiffRow = z.strictObject({
 });
 export type DiffRow = z.infer<typeof DiffRow>;
 
+/** A doubtful row with the batch it came in. */
+export const DoubtfulRow = DiffRow.extend({ batchId: BatchId, source: z.string(), accountName: z.string() });
+export type DoubtfulRow = z.infer<typeof DoubtfulRow>;
+
 const BatchReference = z.strictObject({ clientId: ClientId, batchId: BatchId });
 
 export const batches = {
@@ -124,7 +128,7 @@ export const batches = {
     { permission: 'transactions.read' },
     z.strictObject({ clientId: ClientId, offset: z.int().min(0), limit: z.int().min(1).max(500) }),
     z.strictObject({
-      rows: z.array(DiffRow.extend({ batchId: BatchId, source: z.string(), accountName: z.string() })),
+      rows: z.array(DoubtfulRow),
       total: z.int(),
     }),
   ),
