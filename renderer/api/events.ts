@@ -4,7 +4,15 @@ import type { OfficeStatus } from '../../shared/ipc/contract/office.ts';
 import { client, type Area } from './client.ts';
 import { callKey } from './query.ts';
 
-const AFTER_CLIENT_CHANGE: readonly Area[] = ['clients', 'accounts', 'transactions', 'batches', 'audit', 'security'];
+const AFTER_CLIENT_CHANGE: readonly Area[] = [
+  'clients',
+  'accounts',
+  'transactions',
+  'batches',
+  'statements',
+  'audit',
+  'security',
+];
 const AFTER_CONNECTION_CHANGE: readonly Area[] = ['connections', 'clients', 'audit'];
 
 function refresh(cache: QueryClient, areas: readonly Area[]): void {

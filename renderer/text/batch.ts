@@ -23,7 +23,7 @@ export const batchText = {
     new: 'Added to the ledger by this batch.',
     known: 'Were in the ledger before and stayed as they were.',
     changed: 'Updated a row that was in the ledger before. The earlier version is kept.',
-    doubtful: 'Held back. This batch did not add them.',
+    doubtful: 'Held back by the commit. A decision counts at once.',
   } satisfies Record<DiffKind, string>,
   kindHintsUndone: 'Compared then; taken back since.',
   kindNone: {

@@ -61,6 +61,7 @@ export const needsYou = {
     ...healthMeanings,
     fail: 'The rows do not add up to the balance the bank states.',
     staged: 'A batch was compared and waits to be committed or discarded.',
+    undecided: 'Rows look like some that the ledger has. Someone must say whether they are the same.',
     'never-made': 'This office has no backup yet.',
     'never-verified': 'The newest backup was never proven to open.',
     outdated: 'The newest backup is old.',

@@ -5,13 +5,20 @@ import { useState } from 'react';
 import type { BatchSummary, DiffCounts, DiffKind, DiffRow } from '../../shared/ipc/contract/batches.ts';
 import { client } from '../api/client.ts';
 import { usePages } from '../api/pages.ts';
-import { callKey } from '../api/query.ts';
+import { callKey, usePagedCall } from '../api/query.ts';
+import { useMay } from '../app/use-may.ts';
 import { batchText as text, DIFF_KINDS } from '../text/batch.ts';
+import { doubtText } from '../text/doubts.ts';
 import { Amount } from './amount.tsx';
 import { DataTable, type Column } from './data-table.tsx';
 import { CalendarDateText } from './date-text.tsx';
+import { DoubtList } from './doubt-list.tsx';
 import { ErrorPanel } from './error-panel.tsx';
 import { formatCount } from './format.ts';
+import { Skeletons } from './page.tsx';
+import { Pager } from './pager.tsx';
+
+const DOUBTS_SHOWN = 50;
 
 const COLUMNS: readonly Column<DiffRow>[] = [
   {
@@ -67,7 +74,7 @@ function tab(kind: DiffKind, counts: DiffCounts) {
 }
 
 function rowKey(row: DiffRow): string {
-  return [row.statement, row.bookingDate, row.amountMinor, row.description].join('|');
+  return String(row.number);
 }
 
 function DiffRows({ batch, kind }: { readonly batch: BatchSummary; readonly kind: DiffKind }) {
@@ -91,6 +98,30 @@ function DiffRows({ batch, kind }: { readonly batch: BatchSummary; readonly kind
   );
 }
 
+/** Doubtful rows stand beside their counterparts; a batch has few of them. */
+function DoubtfulRows({ batch }: { readonly batch: BatchSummary }) {
+  const [offset, setOffset] = useState(0);
+  const may = useMay();
+  const { clientId, id: batchId, source } = batch;
+  const query = usePagedCall('batches', 'diff', { clientId, batchId, kind: 'doubtful', offset, limit: DOUBTS_SHOWN });
+  if (query.isError) return <ErrorPanel error={query.error} onRetry={() => void query.refetch()} />;
+  if (!query.data) return <Skeletons rows={6} />;
+  const { rows, total } = query.data;
+  return (
+    <>
+      <DoubtList
+        label={text.diffLabel('doubtful')}
+        clientId={clientId}
+        doubts={rows.map((row) => ({ ...row, batchId, source, accountName: null }))}
+        decidable={batch.state !== 'undone' && may('batches.write')}
+      />
+      {total > DOUBTS_SHOWN && (
+        <Pager label={doubtText.pages} offset={offset} size={DOUBTS_SHOWN} total={total} onChange={setOffset} />
+      )}
+    </>
+  );
+}
+
 function hintOf({ state, counts }: BatchSummary, kind: DiffKind): string {
   if (counts[kind] === 0) return text.kindNone[kind];
   if (state === 'undone') return text.kindHintsUndone;
@@ -108,8 +139,12 @@ export function BatchDiff({ batch }: { readonly batch: BatchSummary }) {
         data={DIFF_KINDS.map((each) => tab(each, batch.counts))}
         onChange={(value) => setChosen(value)}
       />
-      <p className="sr-diff-hint">{hintOf(batch, kind)}</p>
-      {batch.counts[kind] > 0 && <DiffRows key={kind} batch={batch} kind={kind} />}
+      <p className="sr-diff-hint">
+        {hintOf(batch, kind)}
+        {kind === 'doubtful' && batch.undecided > 0 && ` ${doubtText.undecided(formatCount(batch.undecided))}`}
+      </p>
+      {kind === 'doubtful' && batch.counts.doubtful > 0 && <DoubtfulRows batch={batch} />}
+      {kind !== 'doubtful' && batch.counts[kind] > 0 && <DiffRows key={kind} batch={batch} kind={kind} />}
     </section>
   );
 }

@@ -6,3 +6,6 @@ export function batchAddress(batchId: string): string {
 export function answerAddress(fileKey: number): string {
   return `/import?answer=${fileKey}`;
 }
+
+/** Rows of all batches that wait for a decision. The overview leads there too. */
+export const DOUBTS_ADDRESS = '/import?view=doubts';

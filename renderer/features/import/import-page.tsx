@@ -12,6 +12,8 @@ import { Page, Section, Skeletons } from '../../ui/page.tsx';
 import { answerAddress, batchAddress } from './batch-address.ts';
 import { BatchHistory } from './batch-history.tsx';
 import { BatchPage } from './batch-page.tsx';
+import { DoubtsPage } from './doubts-page.tsx';
+import { DoubtsWaiting } from './doubts-waiting.tsx';
 import { DropZone } from './drop-zone.tsx';
 import { FileQueue } from './file-queue.tsx';
 import { addFiles } from './import-queue.ts';
@@ -45,6 +47,7 @@ function ImportHome({ client }: { readonly client: ClientSummary }) {
       )}
       {list.isPending && <Skeletons rows={6} />}
       {list.isError && <ErrorPanel error={list.error} onRetry={() => void list.refetch()} />}
+      <DoubtsWaiting clientId={client.id} />
       <StagedBatches batches={batches.filter(({ state }) => state === 'staged')} />
       {list.data && (
         <Section title={text.history}>
@@ -62,6 +65,7 @@ export function ImportPage() {
   const [batchId, fileKey] = [parameters.get('batch'), parameters.get('answer')];
   if (client === null) return <ChooseClient title={text.title} why={text.why} />;
   if (batchId !== null) return <BatchPage key={batchId} clientId={client.id} batchId={batchId} />;
+  if (parameters.get('view') === 'doubts') return <DoubtsPage key={client.id} client={client} />;
   if (fileKey !== null) return <ProfilePage key={fileKey} clientId={client.id} fileKey={Number(fileKey)} />;
   return <ImportHome key={client.id} client={client} />;
 }

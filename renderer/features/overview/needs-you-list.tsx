@@ -21,7 +21,8 @@ function reasonText({ kind, reason }: NeedsYou): string {
   return words.reasons[reason] ?? words.fallback[kind];
 }
 
-function placeOf({ kind, subjectId }: NeedsYou): string {
+function placeOf({ kind, subjectId, reason }: NeedsYou): string {
+  if (kind === 'batch' && reason === 'undecided') return '/import?view=doubts';
   const subject = subjectId ?? '';
   const places: Record<NeedsYou['kind'], string> = {
     connection: `/connections?connection=${subject}`,

@@ -142,6 +142,15 @@ function needsYou(world: World): NeedsYou[] {
       by: null,
     },
     {
+      kind: 'batch',
+      clientId: clientId(1),
+      subjectId: batchId(13),
+      subject: 'statement-2026-01.xml',
+      whoseMove: 'you',
+      reason: 'undecided',
+      by: null,
+    },
+    {
       kind: 'backup',
       clientId: null,
       subjectId: null,

@@ -69,7 +69,7 @@ describeInChromium('import', () => {
     expect(calls('batches.diff')).toEqual([{ ...reference, kind: 'new', offset: 0, limit: 200 }]);
     await page.getByText(/^Doubtful/).click();
     await page.getByText('They are held back and never committed by themselves.', { exact: false }).waitFor();
-    await page.getByRole('grid').getByText('Close to a kept row').first().waitFor();
+    await page.getByRole('list', { name: 'Rows of this batch: doubtful' }).getByText('In the ledger').first().waitFor();
     expect(await accessibilityFindings(page)).toEqual([]);
     await page.getByRole('button', { name: /^Commit/ }).click();
     await page.getByText('february.ofx committed').waitFor();
