@@ -54,6 +54,8 @@ export const importText = {
   goesTo: 'Goes to',
   goesToLabel: (account: string) => `Account that ${account} goes to`,
   newAccount: 'A new account',
+  chooseAccount: 'Choose the account',
+  accountNeeded: 'Needed before the commit',
   period: 'Period',
   noPeriod: 'not stated',
   opening: 'Opening',

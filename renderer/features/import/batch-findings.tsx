@@ -14,6 +14,7 @@ import { formatCount } from '../../ui/format.ts';
 import { ProofBadge } from '../../ui/state-badge.tsx';
 import { Table } from '../../ui/table.tsx';
 import { showFailure } from '../../ui/toasts.tsx';
+import { awaitsAccount } from './awaits-account.ts';
 
 const HEAD = [
   { text: text.accountInFile },
@@ -59,7 +60,9 @@ function Target({ batch, statement, accounts }: StatementProps) {
     <Select
       aria-label={text.goesToLabel(statement.account.name ?? maskAccountNumber(statement.account.id))}
       className="sr-target"
-      value={statement.accountId ?? NEW_ACCOUNT}
+      placeholder={text.chooseAccount}
+      error={awaitsAccount(batch, statement) && text.accountNeeded}
+      value={awaitsAccount(batch, statement) ? null : (statement.accountId ?? NEW_ACCOUNT)}
       disabled={assign.isPending}
       data={[
         { value: NEW_ACCOUNT, label: text.newAccount },
