@@ -9,6 +9,7 @@ import { createPasswordEstimator } from '../adapters/passwords/zxcvbn-estimator.
 import { coreDumps, refuseCoreDumps } from '../adapters/process/core-dumps.ts';
 import { serveProcess } from '../adapters/process/serve-process.ts';
 import { createOfficeDatabases } from '../adapters/sqlite/office-databases.ts';
+import { STATEMENT_WRITERS } from '../adapters/statement-writers/writers.ts';
 import { systemClock, systemRandom } from '../adapters/system/system.ts';
 import { createBackupArchive } from '../adapters/vault-files/backup-archive.ts';
 import { createEvidenceFiles } from '../adapters/vault-files/evidence-files.ts';
@@ -37,6 +38,7 @@ function createServices(): VaultServices {
     passwords: createPasswordEstimator(),
     kitDocument: createKitDocument(),
     newFiles,
+    statementWriters: STATEMENT_WRITERS,
     coreDumps,
     clock: systemClock,
     random: systemRandom,

@@ -2,7 +2,7 @@
 import Sqlite from 'better-sqlite3-multiple-ciphers';
 import { AppError } from '../../shared/errors/app-error.ts';
 import type { BatchSummary, Receipt } from '../../shared/ipc/contract/batches.ts';
-import { BatchId, ClientId, ConnectionId, UserId } from '../../shared/model/ids.ts';
+import { AccountId, BatchId, ClientId, ConnectionId, UserId } from '../../shared/model/ids.ts';
 import { instantOf } from '../../shared/model/instant.ts';
 import type { SourceEvent } from '../../shared/model/source.ts';
 import { clientMigrations } from '../../electron/adapters/sqlite/client-migrations/index.ts';
@@ -11,6 +11,9 @@ import { migrate } from '../../electron/adapters/sqlite/migrate.ts';
 import type { Database } from '../../electron/adapters/sqlite/open-database.ts';
 import type { ClientStore, OfficeStore } from '../../electron/core/ports/vault-store.ts';
 import { createAccountHandlers } from '../../electron/core/vault/accounts.ts';
+import { createStatementHandlers } from '../../electron/core/vault/statement-handlers.ts';
+import { newFiles } from '../../electron/adapters/vault-files/new-files.ts';
+import { STATEMENT_WRITERS } from '../../electron/adapters/statement-writers/writers.ts';
 import { createBatchHandlers } from '../../electron/core/vault/batches.ts';
 import type { VaultContext } from '../../electron/core/vault/context.ts';
 import { createStagingHandlers } from '../../electron/core/vault/staging.ts';
@@ -48,6 +51,9 @@ export interface ClientVault {
   /** Stages and commits. */
   bring(events: readonly SourceEvent[], options?: ImportOptions): Receipt;
   undo(batchId: string): BatchSummary;
+  /** A person's word on a row. */
+  decide(batchId: string, number: number, decision: 'same' | 'separate' | null): BatchSummary;
+  assign(batchId: string, statement: number, accountId: string | null): BatchSummary;
 }
 
 function handlersOf() {
@@ -56,8 +62,14 @@ function handlersOf() {
     ...createBatchHandlers(),
     ...createTransactionHandlers(),
     ...createAccountHandlers(),
+    ...createStatementHandlers({ newFiles, statementWriters: STATEMENT_WRITERS }),
   };
 }
+
+/** All that a client's ledger asks of its office is its name. */
+const NAME_ONLY: Partial<OfficeStore> = {
+  profile: { get: () => ({ name: 'Keel & Partners' }) } as OfficeStore['profile'],
+};
 
 function contextOf(store: ClientStore, now: () => number, channel: string): VaultContext {
   let counter = 0;
@@ -65,7 +77,7 @@ function contextOf(store: ClientStore, now: () => number, channel: string): Vaul
     channel,
     principal: { userId: USER, name: 'Ada Owner', role: 'owner' },
     get office(): OfficeStore {
-      throw new TypeError('this test has no office');
+      return NAME_ONLY as OfficeStore;
     },
     clients: () => {
       throw new TypeError('this test has no office');
@@ -143,6 +155,14 @@ export function createClientVault(database = openPlainClientDatabase()): ClientV
     stage,
     commit,
     bring: (events, options) => commit(stage(events, options).id),
+    decide: (batchId, number, decision) =>
+      now(handlers.batches.decide({ ...reference(batchId), number, decision }, context)) as BatchSummary,
+    assign: (batchId, statement, accountId) => {
+      const account = accountId === null ? null : AccountId.parse(accountId);
+      return now(
+        handlers.batches.assign({ ...reference(batchId), statement, accountId: account }, context),
+      ) as BatchSummary;
+    },
     undo: (batchId) => now(handlers.batches.undo(reference(batchId), context)) as BatchSummary,
   };
 }

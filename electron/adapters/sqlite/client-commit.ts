@@ -1,7 +1,7 @@
 // Moves a staged batch into the ledger: set by set in SQL, in the caller's one transaction. Taking it back is client-undo.ts.
 import { TlsSeen } from '../../../shared/ipc/contract/batches.ts';
 import { maskAccountNumber } from '../../../shared/model/iban.ts';
-import { SourceAccount } from '../../../shared/model/source.ts';
+import { SourceAccount, UNNAMED_ACCOUNT } from '../../../shared/model/source.ts';
 import type { BatchStore, CommitFacts, Stamp } from '../../core/ports/ledger-store.ts';
 import { createDecisions } from './client-decisions.ts';
 import { asText, createKeys, DECIDED, RECORD_COLUMNS } from './client-rows.ts';
@@ -200,10 +200,17 @@ const CREATE_ACCOUNT = `
   INSERT INTO accounts (id, iban, institution, source_number, number_mask, currency, kind, name, created_at, created_by)
   VALUES (@id, @iban, @institution, @sourceNumber, @numberMask, @currency, @kind, @name, @createdAt, @batch)`;
 
+/** A file's name without its path and ending. */
+function titleOf(fileName: string | undefined): string {
+  const last = fileName?.split(/[/\\]/).at(-1) ?? '';
+  return last.replace(/\.[^.]{1,5}$/, '') || last;
+}
+
 function createAccounts(database: Database): Pick<BatchStore, 'newAccounts' | 'createAccount'> {
   const keys = createKeys(database);
   const missing = database.prepare<[number], { key: string; account: string; currency: string | null }>(NEW_ACCOUNTS);
   const insert = database.prepare(CREATE_ACCOUNT);
+  const source = database.prepare<[number], string>('SELECT source FROM batches WHERE number = ?').pluck();
   const assign = database.prepare('UPDATE statements SET account = ? WHERE batch = ? AND new_account_key = ?');
   return {
     newAccounts: (batchId) =>
@@ -214,9 +221,10 @@ function createAccounts(database: Database): Pick<BatchStore, 'newAccounts' | 'c
         ),
     createAccount: (batchId, key, { id, account, currency, createdAt }) => {
       const batch = keys.batch(batchId).number;
-      const numberMask = maskAccountNumber(account.iban ?? account.id);
       const { iban, institution, kind } = account;
-      const name = account.name ?? `${institution ?? ''} ${numberMask}`.trim();
+      const unnamed = iban === null && account.id === UNNAMED_ACCOUNT;
+      const numberMask = unnamed ? '' : maskAccountNumber(iban ?? account.id);
+      const name = account.name ?? (unnamed ? titleOf(source.get(batch)) : `${institution ?? ''} ${numberMask}`.trim());
       const sourceNumber = account.id;
       const row = { id, iban, institution, sourceNumber, numberMask, currency, kind, name, createdAt, batch };
       const { lastInsertRowid } = insert.run(row);

@@ -6,6 +6,7 @@ import { createAccountRepository } from './client-accounts.ts';
 import { createBatchReading } from './client-batches.ts';
 import { createCommit } from './client-commit.ts';
 import { createDecisions } from './client-decisions.ts';
+import { createStatementHistory } from './client-history.ts';
 import { createMatchingRepository } from './client-matching.ts';
 import { createStagingRepository, dropUnfinishedBatches } from './client-staging.ts';
 import { createTransactionRepository } from './client-transactions.ts';
@@ -64,6 +65,9 @@ export function createClientStore(database: Database, id: string): ClientStore {
   const batches = once(() => createBatches(database, clientId));
   const accounts = once(() => translatingErrors(createAccountRepository(database, clientId)));
   const transactions = once(() => translatingErrors(createTransactionRepository(database, clientId)));
+  const history = once(() =>
+    translatingErrors(createStatementHistory(database, clientId, (accountId) => accounts().facts(accountId))),
+  );
   return {
     ...createStore(database, clientId),
     ...translatingErrors({ transactionCount: () => Number(count.get()) }),
@@ -81,6 +85,9 @@ export function createClientStore(database: Database, id: string): ClientStore {
     },
     get transactions() {
       return transactions();
+    },
+    get history() {
+      return history();
     },
   };
 }

@@ -108,6 +108,13 @@ export function bookedBalance(facts: AccountFacts): bigint {
   return facts.days.reduce((sum, day) => sum + day.bookedMinor, startingBalance(facts));
 }
 
+/** The booked balance before a day's first booking; null where no balance is stated to reckon from. */
+export function balanceBefore(facts: AccountFacts, date: string): bigint | null {
+  if (anchorsOf(facts).length === 0) return null;
+  const earlierDays = facts.days.filter((day) => day.date < date);
+  return earlierDays.reduce((sum, day) => sum + day.bookedMinor, startingBalance(facts));
+}
+
 /** Booked balance at the end of each day that has a booking. */
 export function dailyBalances(facts: AccountFacts): { date: CalendarDate; balanceMinor: string }[] {
   let balance = startingBalance(facts);

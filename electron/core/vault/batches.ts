@@ -5,7 +5,7 @@ import type { AppContract } from '../../../shared/ipc/contract.ts';
 import type { BatchSummary, Receipt } from '../../../shared/ipc/contract/batches.ts';
 import { CalendarDate } from '../../../shared/model/calendar-date.ts';
 import { AccountId, newId, type BatchId } from '../../../shared/model/ids.ts';
-import type { CommitFacts, RowDecision, Stamp } from '../ports/ledger-store.ts';
+import type { CommitFacts, RowDecision, StagedStatement, Stamp } from '../ports/ledger-store.ts';
 import type { ClientStore } from '../ports/vault-store.ts';
 import { bookedBalance, proveAccount } from './account-proof.ts';
 import type { VaultContext } from './context.ts';
@@ -97,6 +97,13 @@ function decide(
   return store.batches.get(batchId);
 }
 
+/** @throws {AppError} ACCOUNT_CURRENCY_DIFFERS, ACCOUNT_NOT_FOUND */
+function assertCurrency({ accounts }: ClientStore, { currency }: StagedStatement, accountId: AccountId): void {
+  const account = accounts.get(accountId).currency;
+  if (currency !== null && currency !== account)
+    throw new AppError('ACCOUNT_CURRENCY_DIFFERS', { statement: currency, account });
+}
+
 function assign(
   store: ClientStore,
   batchId: BatchId,
@@ -106,6 +113,7 @@ function assign(
   const { statement, accountId } = choice;
   const known = store.matching.statements(batchId).find(({ position }) => position === statement);
   if (!known) throw new AppError('BATCH_NOT_FOUND', { batch: batchId, statement: String(statement + 1) });
+  if (accountId !== null) assertCurrency(store, known, accountId);
   const key = `statement ${statement + 1} of ${batchId}`;
   const resolution = accountId === null ? { key } : { accountId };
   store.matching.resolve(batchId, statement, { type: 'chosen', ...resolution });

@@ -1,4 +1,5 @@
 // What the vault's use cases are built with: ports, clock and chance. The process entry fills it in; nothing else reaches outside.
+import type { ExportFormat } from '../../../shared/ipc/contract/statements.ts';
 import type { BackupArchive } from '../ports/backup-archive.ts';
 import type { Clock, Random } from '../ports/clock.ts';
 import type { PasswordKdf } from '../ports/key-derivation.ts';
@@ -10,6 +11,7 @@ import type { OneTimeCodes } from '../ports/one-time-codes.ts';
 import type { PasswordEstimator } from '../ports/password-estimator.ts';
 import type { SealedTexts } from '../ports/sealed-text.ts';
 import type { Sealer } from '../ports/sealer.ts';
+import type { StatementWriter } from '../ports/statement-writer.ts';
 import type { VaultDatabases } from '../ports/vault-databases.ts';
 import type { HeaderFiles } from '../ports/vault-header.ts';
 
@@ -19,6 +21,7 @@ export interface VaultServices {
   readonly folders: OfficeFolders;
   readonly evidence: EvidenceFiles;
   readonly newFiles: NewFiles;
+  readonly statementWriters: Readonly<Record<ExportFormat, StatementWriter>>;
   readonly archive: BackupArchive;
   readonly kdf: PasswordKdf;
   readonly sealer: Sealer;

@@ -18,7 +18,7 @@ export function createVaultDispatch(
   onFailure: (failure: DispatchFailure) => string | null,
 ): Dispatch<'parent'> {
   const { authorise, assertAudited, handlers } = createVaultState(services);
-  const ledger = createLedgerHandlers();
+  const ledger = createLedgerHandlers(services);
   return createDispatch({
     contract: vaultProcessContract,
     runsIn: 'vault',

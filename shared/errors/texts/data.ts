@@ -47,6 +47,13 @@ export const dataErrors = {
     dataAffected: untouched,
     nextStep: 'Open the list of transactions again.',
   },
+  ACCOUNT_CURRENCY_DIFFERS: {
+    title: 'The account is kept in another currency',
+    whatHappened: 'The statement is in {statement}, the chosen account in {account}.',
+    whoseMove: 'you',
+    dataAffected: noRows,
+    nextStep: 'Choose an account in the statement’s currency, or let it make a new one.',
+  },
   ACCOUNT_ASSIGNED_ELSEWHERE: {
     title: 'The account belongs to another client',
     whatHappened: 'An account belongs to exactly one client, and this one is already assigned.',

@@ -17,6 +17,7 @@ const MAY: Readonly<Record<Permission, string>> = {
   'accounts.read': 'owner accountant reviewer auditor',
   'transactions.read': 'owner accountant reviewer auditor',
   'batches.write': 'owner accountant',
+  'statements.export': 'owner accountant',
   'connections.read': 'owner accountant reviewer auditor',
   'connections.manage': 'owner accountant',
   'connections.sync': 'owner accountant',

@@ -1,9 +1,9 @@
 // Exports one audit chain into a new file that anyone verifies without the office. No file appears without an entry that says so.
-import { AppError } from '../../../../shared/errors/app-error.ts';
 import type { ErrorCode } from '../../../../shared/errors/codes.ts';
 import type { ClientId } from '../../../../shared/model/ids.ts';
 import type { NewFiles } from '../../ports/new-files.ts';
 import type { VaultContext } from '../context.ts';
+import { speakingOf } from '../speaking-of.ts';
 import { signCheckpoint } from './checkpoints.ts';
 import type { ExportHeader } from './export-format.ts';
 import { exportLines } from './export-lines.ts';
@@ -20,15 +20,6 @@ const ABOUT_THIS_FILE: Readonly<Partial<Record<ErrorCode, ErrorCode>>> = {
   BACKUP_DESTINATION_EXISTS: 'AUDIT_DESTINATION_EXISTS',
   BACKUP_FOLDER_NOT_FOUND: 'AUDIT_FOLDER_NOT_FOUND',
 };
-
-async function speakingOfExports<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const code = error instanceof AppError ? ABOUT_THIS_FILE[error.code] : undefined;
-    throw code && error instanceof AppError ? new AppError(code, error.params, { cause: error }) : error;
-  }
-}
 
 /**
  * The file is written beside its place, the export audited, the file given its name; nothing is left behind when one of the three fails.
@@ -57,7 +48,7 @@ export async function exportAudit(
     personal,
   };
   const payload = { entries: head.sequence, head: head.hash, personal };
-  return await speakingOfExports(async () => {
+  return await speakingOf(ABOUT_THIS_FILE, async () => {
     const file = await files.write(path, exportLines({ audit, header, head, signer }));
     try {
       context.act(store, { subject: clientId, payload }, () => undefined);

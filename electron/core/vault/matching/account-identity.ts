@@ -1,6 +1,6 @@
 // Finds the account a source talks about by its identity, which outlives connections and providers. Doubt is said, never resolved by guessing.
 import type { AccountId } from '../../../../shared/model/ids.ts';
-import type { SourceAccount } from '../../../../shared/model/source.ts';
+import { UNNAMED_ACCOUNT, type SourceAccount } from '../../../../shared/model/source.ts';
 import type { AccountIdentity } from '../../ports/ledger-rows.ts';
 import { normaliseText } from './normalise-text.ts';
 
@@ -45,9 +45,10 @@ export function identityKeyOf(source: Source): string {
 
 /**
  * IBAN first, then number with currency and, where both sides name one, institution. Two candidates, or a number that fits under another
- * institution's name, are `ambiguous`. `new` carries a key that is equal for statements of the same unknown account.
+ * institution's name, are `ambiguous`, and so is an account that the source does not name. `new` carries a key that is equal for statements of the same unknown account.
  */
 export function resolveAccount(source: Source, accounts: readonly AccountIdentity[]): AccountResolution {
+  if (source.id === UNNAMED_ACCOUNT && source.iban === null) return { type: 'ambiguous' };
   const byCurrency = accounts.filter((account) => sameCurrency(account, source));
   const byIban = byCurrency.filter((account) => source.iban !== null && account.iban === source.iban);
   const unlike = (account: AccountIdentity): boolean =>

@@ -29,6 +29,19 @@ export const SOURCE_KINDS: readonly SourceKind[] = [
   },
   { prefix: 'ofx', ids: 'account', repeatsPages: false, source: 'OFX 2.2 §3.2.1 and §11.4.4, FITID' },
   { prefix: 'mt94', ids: 'none', repeatsPages: false, source: 'SWIFT MT 940 and MT 942, field 61, subfield 8' },
+  {
+    prefix: 'csv',
+    ids: 'none',
+    repeatsPages: false,
+    source: 'each bank fills its columns as it likes; RFC 4180 has no ids',
+  },
+  { prefix: 'qif', ids: 'none', repeatsPages: false, source: 'Quicken Interchange Format, N: the number of a check' },
+  {
+    prefix: 'bai2',
+    ids: 'none',
+    repeatsPages: false,
+    source: 'BAI Cash Management Balance Reporting Specifications 2, record 16, Bank Ref #: optional, an order’s',
+  },
   { prefix: 'camt', ids: 'none', repeatsPages: false, source: 'ISO 20022 camt.053.001.08, NtryRef and AcctSvcrRef' },
 ];
 
