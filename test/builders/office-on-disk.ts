@@ -9,6 +9,7 @@ import { createSealedTexts } from '../../electron/adapters/crypto/hpke-sealed-te
 import { createOneTimeCodes } from '../../electron/adapters/crypto/one-time-codes.ts';
 import { createKitDocument } from '../../electron/adapters/documents/recovery-kit-pdf.ts';
 import { createPasswordEstimator } from '../../electron/adapters/passwords/zxcvbn-estimator.ts';
+import { STATEMENT_WRITERS } from '../../electron/adapters/statement-writers/writers.ts';
 import { createOfficeDatabases } from '../../electron/adapters/sqlite/office-databases.ts';
 import { createBackupArchive, INSECURE_TEST_SCRYPT } from '../../electron/adapters/vault-files/backup-archive.ts';
 import { createEvidenceFiles } from '../../electron/adapters/vault-files/evidence-files.ts';
@@ -40,6 +41,7 @@ export function officeServices(files: FileSystem = nodeFileSystem): VaultService
     folders: createOfficeFolders(files, headers),
     evidence: createEvidenceFiles(files),
     newFiles,
+    statementWriters: STATEMENT_WRITERS,
     archive: createBackupArchive(INSECURE_TEST_SCRYPT),
     kdf: createArgon2Kdf(INSECURE_TEST_KDF),
     sealer: createAgeSealer(),

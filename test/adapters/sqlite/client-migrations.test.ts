@@ -75,6 +75,32 @@ describe('0001-ledger', () => {
   });
 });
 
+describe('0002-decisions', () => {
+  test('numbers the rows of batches that are there already: new rows first, then the doubtful ones left', () => {
+    const database = new Sqlite(':memory:');
+    migrate(database, clientMigrations.slice(0, 1));
+    const common = `source_state, description, exponent, raw_amount, children, fingerprint, fingerprint_version, raw_block, raw_position`;
+    const values = `'booked', 'x', 2, '1', 0, x'00', 1, 1, 0`;
+    database.exec(`
+      INSERT INTO batches (number, id, state, kind, source, reader, created_at) VALUES
+        (1, 'batch_a', 'committed', 'file', 'a', 'camt', ''), (2, 'batch_b', 'staged', 'file', 'b', 'camt', '');
+      INSERT INTO accounts (number, id, source_number, number_mask, currency, kind, name, created_at, created_by)
+        VALUES (1, 'account_a', '1', '1', 'EUR', 'current', 'A', '', 1);
+      INSERT INTO transactions (number, account, booking_date, amount_minor, currency, state, batch, statement, occurrence, ${common})
+        VALUES (5, 1, '2026-01-01', 1, 'EUR', 'booked', 1, 1, 1, ${values}), (6, 1, '2026-01-02', 1, 'EUR', 'booked', 1, 1, 1, ${values});
+      INSERT INTO staged_rows (number, batch, statement, kind, booking_date, amount_minor, currency, ${common})
+        VALUES (40, 1, 1, 'doubtful', '2026-01-03', 1, 'EUR', ${values}), (41, 2, 2, 'new', '2026-01-03', 1, 'EUR', ${values});
+    `);
+    expect(migrate(database, clientMigrations.slice(0, 2))).toBe(1);
+    expect(database.prepare('SELECT first_placed, first_staged FROM batches ORDER BY number').raw().all()).toEqual([
+      [5, 38],
+      [null, 41],
+    ]);
+    expect(() => database.exec(`UPDATE staged_rows SET decision = 'perhaps'`)).toThrow(/constraint/);
+    expect(tablesOf(database)).toContain('row_decisions');
+  });
+});
+
 function planOf(database: Database, sql: string): string[] {
   const count = (sql.match(/\?/g) ?? []).length;
   const rows = database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...Array.from({ length: count }, () => '1')) as {

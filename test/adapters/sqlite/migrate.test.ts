@@ -2,6 +2,9 @@
 import Sqlite from 'better-sqlite3-multiple-ciphers';
 import { describe, expect, it } from 'vitest';
 import { migrate, schemaVersion, type Migration } from '../../../electron/adapters/sqlite/migrate.ts';
+import { createStatementProfileRepository } from '../../../electron/adapters/sqlite/office-statement-profiles.ts';
+import { ProfileId } from '../../../shared/model/ids.ts';
+import { SavedProfile } from '../../../shared/model/statement-profile.ts';
 import { officeMigrations } from '../../../electron/adapters/sqlite/office-migrations/index.ts';
 
 const one: Migration = { version: 1, name: '0001-one', up: (database) => void database.exec('CREATE TABLE one (a)') };
@@ -91,5 +94,38 @@ describe('0001-office', () => {
       'user_code.secret',
       'users.password_stands_alone',
     ]);
+  });
+});
+
+describe('0002-profiles', () => {
+  const database = new Sqlite(':memory:');
+  migrate(database, officeMigrations.slice(0, 1));
+  expect(migrate(database, officeMigrations.slice(0, 2))).toBe(1);
+  const profile = SavedProfile.parse({
+    id: `profile_${'0a'.repeat(10)}`,
+    name: 'Harbour Bank',
+    signature: 'ab'.repeat(32),
+    profile: { format: 'qif', charset: 'utf-8', dateOrder: 'dmy', decimalMark: ',', currency: 'EUR' },
+    savedAt: '2026-03-01T08:00:00.000Z',
+    savedBy: 'Ada Keel',
+  });
+
+  it('adds import profiles, one a name', () => {
+    const columns = database.prepare("SELECT name FROM pragma_table_info('statement_profiles')").pluck().all();
+    expect(columns).toEqual(['id', 'name', 'signature', 'profile_json', 'saved_at', 'saved_by']);
+    const insert = database.prepare('INSERT INTO statement_profiles VALUES (?, ?, ?, ?, ?, ?)');
+    insert.run('a', 'same', '', '{}', '', '');
+    expect(() => insert.run('b', 'same', '', '{}', '', '')).toThrow(/UNIQUE/);
+    database.exec('DELETE FROM statement_profiles');
+  });
+
+  it('a profile saved under a name again keeps its id', () => {
+    const profiles = createStatementProfileRepository(database);
+    expect(profiles.save(profile)).toEqual(profile);
+    const changed = { ...profile, signature: 'cd'.repeat(32), savedBy: 'Ben Moor' };
+    const other = ProfileId.parse(`profile_${'0b'.repeat(10)}`);
+    expect(profiles.save({ ...changed, id: other })).toEqual(changed);
+    expect(profiles.list()).toEqual([changed]);
+    expect([profiles.remove(other), profiles.remove(profile.id), profiles.list()]).toEqual([false, true, []]);
   });
 });
