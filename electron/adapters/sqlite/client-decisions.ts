@@ -139,63 +139,85 @@ function createEffects(database: Database) {
   };
 }
 
-export function createDecisions(database: Database): Decisions {
+function assertCounterpart(batchId: BatchId, { counterpart }: Doubtful, decision: Decision): void {
+  if (decision === 'same' && counterpart === null)
+    throw new AppError('BATCH_CHANGED_SINCE', { batch: batchId, by: 'undo' });
+}
+
+/** Doubtful rows with what was said of them. */
+function createRows(database: Database) {
   const keys = createKeys(database);
-  const effects = createEffects(database);
   const doubtful = database.prepare<[object], Doubtful>(DOUBTFUL);
-  const note = database.prepare(NOTE);
   const mark = database.prepare(
     'UPDATE staged_rows SET decision = @decision, decided = @decided WHERE number = @staged',
   );
+  return {
+    batch: (batchId: BatchId) => keys.batch(batchId),
+    find: (batchId: BatchId, row: number): Doubtful => {
+      const found = doubtful.get({ batch: keys.batch(batchId).number, row });
+      if (!found) throw new AppError('BATCH_ROW_NOT_DOUBTFUL', { batch: batchId, row: String(row) });
+      return found;
+    },
+    mark: (row: Pick<Doubtful, 'staged' | 'decision' | 'decided'>): void => void mark.run(row),
+  };
+}
+
+type Effects = ReturnType<typeof createEffects>;
+type Rows = ReturnType<typeof createRows>;
+
+/** In a committed batch the word counts at once: what was said before is taken back first. */
+function createDecideNow(database: Database, rows: Rows, effects: Effects): BatchDecision {
   const moveOn = database.prepare('UPDATE ledger_state SET generation = generation + 1');
-  const decidedOf = database.prepare<[number], { staged: number; decision: 'same' | 'separate'; placed: number }>(
-    `SELECT number AS staged, decision, decided AS placed FROM staged_rows
-     WHERE batch = ? AND kind = 'doubtful' AND decision IS NOT NULL ORDER BY number`,
-  );
-
-  function find(batchId: BatchId, row: number): Doubtful {
-    const found = doubtful.get({ batch: keys.batch(batchId).number, row });
-    if (!found) throw new AppError('BATCH_ROW_NOT_DOUBTFUL', { batch: batchId, row: String(row) });
-    return found;
-  }
-
-  function assertCounterpart(batchId: BatchId, { counterpart }: Doubtful, decision: Decision): void {
-    if (decision === 'same' && counterpart === null)
-      throw new AppError('BATCH_CHANGED_SINCE', { batch: batchId, by: 'undo' });
-  }
 
   function reopen(batchId: BatchId, { staged, decision, decided }: Doubtful): void {
     if (decision === null || decided === null) return;
     const by = decision === 'separate' ? effects.countedOn(decided) : undefined;
     if (by !== undefined) throw new AppError('BATCH_CHANGED_SINCE', { batch: batchId, by });
     effects.takeBack({ staged, placed: decided }, decision);
-    mark.run({ staged, decision: null, decided: null });
+    rows.mark({ staged, decision: null, decided: null });
   }
 
-  /** In a committed batch the word counts at once. */
-  function decideNow(batchId: BatchId, row: number, decision: Decision): void {
-    reopen(batchId, find(batchId, row));
-    const open = find(batchId, row);
+  return (batchId, row, decision) => {
+    reopen(batchId, rows.find(batchId, row));
+    const open = rows.find(batchId, row);
     assertCounterpart(batchId, open, decision);
     const { staged, counterpart } = open;
-    mark.run({ staged, decision, decided: null });
+    rows.mark({ staged, decision, decided: null });
     if (decision === 'separate') effects.separate(staged);
     else if (decision === 'same' && counterpart !== null) effects.same({ staged, placed: counterpart });
     moveOn.run();
-  }
+  };
+}
 
-  function decideAtCommit(batchId: BatchId, found: Doubtful, decision: Decision): void {
+type BatchDecision = (batchId: BatchId, row: number, decision: Decision) => void;
+
+/** In a staged batch the word waits for the commit, with the counterpart that it is about. */
+function createDecideLater(rows: Rows): BatchDecision {
+  return (batchId, row, decision) => {
+    const found = rows.find(batchId, row);
     assertCounterpart(batchId, found, decision);
-    mark.run({ staged: found.staged, decision, decided: decision === null ? null : found.counterpart });
-  }
+    rows.mark({ staged: found.staged, decision, decided: decision === null ? null : found.counterpart });
+  };
+}
 
+type Decided = Effect & { readonly decision: NonNullable<Decision> };
+
+export function createDecisions(database: Database): Decisions {
+  const rows = createRows(database);
+  const effects = createEffects(database);
+  const [now, later] = [createDecideNow(database, rows, effects), createDecideLater(rows)];
+  const note = database.prepare(NOTE);
+  const decidedOf = database.prepare<[number], Decided>(
+    `SELECT number AS staged, decision, decided AS placed FROM staged_rows
+     WHERE batch = ? AND kind = 'doubtful' AND decision IS NOT NULL ORDER BY number`,
+  );
   return {
     decide: (batchId, { number: row, decision }, stamp: Stamp) => {
-      const { number: batch, state } = keys.batch(batchId);
-      const found = find(batchId, row);
+      const { number: batch, state } = rows.batch(batchId);
+      const found = rows.find(batchId, row);
       if (found.decision === decision) return null;
-      if (state === 'committed') decideNow(batchId, row, decision);
-      else decideAtCommit(batchId, found, decision);
+      const decideIt = state === 'committed' ? now : later;
+      decideIt(batchId, row, decision);
       note.run({ batch, row, decision, ...stamp });
       return state === 'committed' ? found.accountId : null;
     },

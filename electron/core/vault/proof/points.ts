@@ -19,11 +19,16 @@ export interface Stretch extends Period {
 
 export const dayAfter = (date: string, days = 1): string => addDays(parseCalendarDate(date), days);
 
+/** Whether a balance contains the bookings of a day. */
+function holds({ date, edge }: Pick<Point, 'date' | 'edge'>, day: string): boolean {
+  return day < date || (day === date && edge === 'end');
+}
+
 export function pointsOf(history: AccountHistory): Point[] {
   let [at, sum] = [0, 0n];
   const { days } = history;
   return anchorsOf(history).map(({ date, edge, amountMinor }) => {
-    for (let day = days[at]; day && (day.date < date || (day.date === date && edge === 'end')); day = days[at]) {
+    for (let day = days[at]; day && holds({ date, edge }, day.date); day = days[at]) {
       sum += day.bookedMinor;
       at += 1;
     }
