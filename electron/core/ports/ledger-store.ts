@@ -18,7 +18,6 @@ import type { z } from 'zod';
 import type { AccountId, BatchId, ConnectionId, TransactionId } from '../../../shared/model/ids.ts';
 import type { Instant } from '../../../shared/model/instant.ts';
 import type { SourceAccount, SourceEvent, SourceTransaction } from '../../../shared/model/source.ts';
-import type { StatementHistoryStore } from './statement-history.ts';
 import type { AccountIdentity, Coverage, IncomingRow, LedgerRow, Match } from './ledger-rows.ts';
 
 export interface NewBatch {
@@ -235,5 +234,4 @@ export interface Ledger {
   readonly batches: BatchStore;
   readonly accounts: AccountStore;
   readonly transactions: TransactionStore;
-  readonly history: StatementHistoryStore;
 }

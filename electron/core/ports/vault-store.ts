@@ -12,6 +12,7 @@ import type {
   StatementProfileRepository,
   UserRepository,
 } from './office-repositories.ts';
+import type { StatementHistoryStore } from './statement-history.ts';
 
 /** One open database. Everything under one store shares its transaction. */
 export interface Store {
@@ -35,6 +36,7 @@ export interface OfficeStore extends Store {
 
 /** One client's database. A repository a table group, put together in adapters/sqlite/client-store.ts. */
 export interface ClientStore extends Store, Ledger {
+  readonly history: StatementHistoryStore;
   /** Rows of the ledger, pending ones included. */
   transactionCount(): number;
 }
