@@ -10,7 +10,7 @@ const PIN = `${'A'.repeat(43)}=`;
 
 /** Texts for the patterns of this contract, tried in order. */
 const TEXTS = [
-  ...['office', 'user', 'client', 'connection', 'account', 'batch', 'transaction', 'job'].map(
+  ...['office', 'user', 'client', 'connection', 'account', 'batch', 'transaction', 'job', 'profile'].map(
     (prefix) => `${prefix}_${'0a'.repeat(10)}`,
   ),
   `B${'A'.repeat(86)}`,
@@ -18,6 +18,7 @@ const TEXTS = [
   'ab'.repeat(32),
   PIN,
   '2026-01-31T08:00:00.000Z',
+  '2026-01',
   '0',
   'GBP',
   'ABCD',
