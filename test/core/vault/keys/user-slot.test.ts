@@ -109,6 +109,19 @@ describe('a new slot', () => {
   });
 });
 
+describe('a slot in the place of another', () => {
+  it.each([
+    ['dearer ones stay', { memoryKiB: 4, passes: 3 }, { memoryKiB: 4, passes: 3 }],
+    ['as dear ones give way', { memoryKiB: 4, passes: 2 }, {}],
+    ['cheaper ones give way', { memoryKiB: 7, passes: 1 }, {}],
+  ])('never costs less: %s, and the salt is its own', async (_what, before, after) => {
+    const person = { userId, name: 'Ada', kind: 'password', expiresAt: null, device: null, code: false } as const;
+    const replaced = { ...COSTS, ...before, salt: base64Of(bytes(9, 16)) };
+    const { slot } = await createUserSlot(foretoldTools(), { ...person, officeId, secrets, replaced }, everything);
+    expect(slot.kdf).toEqual({ ...COSTS, ...after, salt: base64Of(salt) });
+  });
+});
+
 describe('an opened slot', () => {
   it('gives its secrets and key, and leaves no copy of what was opened', async () => {
     const { slot, key } = await slotFor(everything);
