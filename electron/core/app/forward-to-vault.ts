@@ -54,7 +54,10 @@ function changesAfter({ context, session }: ForwardOptions): After {
     'connections.pause': ({ connectionId }) => emit('connections.changed', { connectionId }),
     'office.setPreferences': ({ lockAfterMinutes }) => session.change({ lockAfterMinutes }),
     'office.proveRecoveryKit': () => session.change({ recoveryProven: true }),
-    'office.renewRecoveryKit': () => session.change({ recoveryProven: false, recoveryKitDue: false }),
+    'office.renewRecoveryKit': async () => {
+      await session.change({ recoveryProven: false });
+      await kit();
+    },
     'security.rotate': kit,
     'factors.confirmCode': () => codeIs(true),
     'factors.removeCode': () => codeIs(false),

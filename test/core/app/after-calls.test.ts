@@ -73,8 +73,9 @@ describe('people', () => {
   it.each(['reset', 'remove', 'setRole', 'rotate'] as const)(
     'and keys: what %s leaves due for the recovery kit is a warning until the kit is new',
     async (call) => {
+      let due = true;
       const { client } = await anUnlockedApp({
-        'vaultOffice.recoveryKitDue': () => ({ due: true }),
+        'vaultOffice.recoveryKitDue': () => ({ due }),
         'security.rotate': () => ({ databases: 1, bytes: 1 }),
       });
       const warned = async () => (await client.office.status({})).warnings.includes('recovery-kit-due');
@@ -84,6 +85,9 @@ describe('people', () => {
       else if (call === 'setRole') await client.users.setRole({ userId: OTHER, role: 'reviewer' });
       else await client.security.rotate({ what: { kind: 'office' }, reason: 'compromise' });
       expect(await warned()).toBe(true);
+      await client.office.renewRecoveryKit({ replyKey });
+      expect(await warned()).toBe(true);
+      due = false;
       await client.office.renewRecoveryKit({ replyKey });
       expect(await warned()).toBe(false);
     },
