@@ -12,6 +12,7 @@ import type { OfficeStore } from '../ports/vault-store.ts';
 import { checkOfficeAnchor, type AnchorJudgement } from './anchors/office-anchor.ts';
 import type { Door } from './door.ts';
 import { startSession, welcome } from './door.ts';
+import { keepingEvidenceAsync, openKeepingEvidence } from './evidence.ts';
 import { draftOf, type CallContext } from './call-context.ts';
 import { headerMacKey } from './keys/office-key.ts';
 import { openOwnerSecret } from './keys/owner-key.ts';
@@ -55,7 +56,9 @@ async function openByPaper(services: VaultServices, input: Input): Promise<Opene
   const officeId = header.office.id;
   const found = { directory, header, officeKey };
   const judge = checkOfficeAnchor(services, found, { anchor: input.anchor, acceptOlderState: true });
-  const office = services.databases.openOffice({ directory, officeId, key: officeKey, create: false });
+  const office = openKeepingEvidence(services, { directory, what: 'office' }, () =>
+    services.databases.openOffice({ directory, officeId, key: officeKey, create: false }),
+  );
   try {
     const { store } = office;
     const judgement = judge(store.audit);
@@ -177,7 +180,8 @@ async function readmit(
 async function enterByPaper(services: VaultServices, context: CallContext, input: Input): Promise<UnlockedOffice> {
   const lock = services.databases.lock(input.directory);
   try {
-    const opened = await openByPaper(services, input);
+    const suspect = { directory: input.directory, what: 'header' } as const;
+    const opened = await keepingEvidenceAsync(services, suspect, () => openByPaper(services, input));
     try {
       const deviceSecret = deviceSecretOf(input);
       const password = await openNewPassword(services, input.newPassword, {

@@ -7,12 +7,13 @@ import type { SealRecipient } from '../../ports/sealer.ts';
 import type { ClientRewrite } from '../../ports/vault-databases.ts';
 import type { OfficeStore } from '../../ports/vault-store.ts';
 import type { CallContext } from '../call-context.ts';
+import { keepingEvidence } from '../evidence.ts';
 import { clientReaders } from '../keys/roster.ts';
 import type { VaultServices } from '../services.ts';
 import { opens, sealNextKey } from './next-key.ts';
 
 /** What a rotation needs of the services. */
-export type RotationServices = Pick<VaultServices, 'databases' | 'sealer' | 'random'>;
+export type RotationServices = Pick<VaultServices, 'databases' | 'evidence' | 'sealer' | 'random'>;
 
 /** Everyone whom the signed list gives the client, and the recovery identity. */
 function readersOf({ users, keyring }: OfficeStore, clientId: ClientId): SealRecipient[] {
@@ -59,7 +60,9 @@ function rewrite(services: RotationServices, { session }: CallContext, { clientI
   const key = session.clientKey(clientId);
   session.replaceClientKey(clientId, nextKey);
   try {
-    return rewriteFile(services, { directory, clientId, key, nextKey });
+    return keepingEvidence(services, { directory, what: clientId }, () =>
+      rewriteFile(services, { directory, clientId, key, nextKey }),
+    );
   } catch (error) {
     const file = { directory, clientId, key: nextKey, create: false };
     const replaced = opens(() => services.databases.openClient(file).close());
