@@ -1,5 +1,5 @@
 // A kit that was due takes every key with it: the identity of before, with a copy from in between, opens nothing that is in use.
-import { cpSync } from 'node:fs';
+import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ClientId } from '../../../../shared/model/ids.ts';
@@ -11,7 +11,16 @@ import { publicKeyOf } from '../../../../electron/core/vault/keys/signing-key.ts
 import { openUserSlot } from '../../../../electron/core/vault/keys/user-slot.ts';
 import { openPendingOfficeKey } from '../../../../electron/core/vault/rotation/next-key.ts';
 import { officeServices } from '../../../builders/office-on-disk.ts';
-import { lock, openTestVault, type Person, type TestOffice } from '../vault-bench.ts';
+import { createPhotographer } from '../../../faults/photographs.ts';
+import {
+  createTestVault,
+  lock,
+  openTestVault,
+  signIn,
+  testServices,
+  type Person,
+  type TestOffice,
+} from '../vault-bench.ts';
 
 let office: TestOffice;
 let olga: Person;
@@ -159,6 +168,29 @@ describe('who was an owner and kept what the kit opens, with a copy from before 
     await office.signIn(office.owner);
   });
 });
+
+it('after a kill at any step the kit is due still, or the identity of before opens nothing', async () => {
+  const identity = keptIdentity();
+  await office.vault.client.users.remove({ userId: olga.id });
+  const between = await keysIn(await copyOfOffice(), identity);
+  const album = join(office.root, 'album');
+  mkdirSync(album);
+  const photographer = createPhotographer(office.directory, album);
+  await office.restart(officeServices(photographer.watch(nodeFileSystem, ['rename', 'syncDirectory'])));
+  await office.signIn(office.owner);
+  await photographer.during(renew);
+  const seen = { due: 0, done: 0 };
+  for (const { directory, moment } of photographer.photographs) {
+    const vault = createTestVault(testServices({ clock: office.time.clock }));
+    const { recoveryKitDue } = await signIn(vault, { directory, person: office.owner });
+    expect((await vault.client.office.verify({})).checks.filter(({ ok }) => !ok)).toEqual([]);
+    await lock(vault);
+    seen[recoveryKitDue ? 'due' : 'done'] += 1;
+    if (!recoveryKitDue) expect(openedIn(directory, between), moment).toEqual([]);
+  }
+  expect(seen.due).toBeGreaterThan(4);
+  expect(await due()).toBe(false);
+}, 60_000);
 
 it('a kit that was not due leaves the keys as they are', async () => {
   await renew();

@@ -94,6 +94,7 @@ describe('a new slot', () => {
       recipient: recipientOf('ada'),
       policy: { deviceSecret: true, secondFactorKey: true, code: false },
       kdf: { ...COSTS, salt: base64Of(salt) },
+      costsBefore: null,
       device,
     });
     const associated = { magic: 'strongroom-office', version: 1, officeId, slot: place };
