@@ -1,6 +1,9 @@
 // Wording of `OfficeStatus.warnings`, for window and command line alike: what is weaker than it should be, and the way out each of them has.
 import type { OfficeStatus } from '../ipc/contract/office.ts';
 
+/** Some databases still have the key they had. */
+export const ROTATION_UNFINISHED_WARNING = 'rotation-unfinished';
+
 /** Where it is read: the next step differs. */
 export type NoticePlace = 'window' | 'commandLine';
 

@@ -2,6 +2,7 @@
 import { contract, type AppContract } from '../../../shared/ipc/contract.ts';
 import { unwrapReply } from '../../../shared/ipc/client.ts';
 import { callsOf, type Handlers, type OutputOf, type ParsedInputOf } from '../../../shared/ipc/call.ts';
+import { ROTATION_UNFINISHED_WARNING } from '../../../shared/notices/office-warnings.ts';
 import type { OfficeSession } from '../office/office-session.ts';
 import type { ProcessTransport } from '../ports/process-port.ts';
 import type { HostCall } from './host-call.ts';
@@ -29,9 +30,13 @@ function changesAfter({ context, session }: ForwardOptions): After {
   const { emit, vault } = context;
   const clients = (): void => emit('clients.changed', { clientId: null });
   const people = (): void => emit('users.changed', {});
-  const kit = async (): Promise<void> => {
-    const { due } = await vault.vaultOffice.recoveryKitDue({});
-    if (due !== session.current().recoveryKitDue) await session.change({ recoveryKitDue: due });
+  const due = async (): Promise<void> => {
+    const { recoveryKit, rotation } = await vault.vaultOffice.due({});
+    const { recoveryKitDue, warnings } = session.current();
+    if (recoveryKit !== recoveryKitDue) await session.change({ recoveryKitDue: recoveryKit });
+    if (rotation === warnings.includes(ROTATION_UNFINISHED_WARNING)) return;
+    const others = warnings.filter((warning) => warning !== ROTATION_UNFINISHED_WARNING);
+    await session.change({ warnings: rotation ? [...others, ROTATION_UNFINISHED_WARNING] : others });
   };
   const codeIs = (code: boolean): Promise<void> => {
     const { device } = session.current().user.factors;
@@ -56,29 +61,30 @@ function changesAfter({ context, session }: ForwardOptions): After {
     'office.proveRecoveryKit': () => session.change({ recoveryProven: true }),
     'office.renewRecoveryKit': async () => {
       await session.change({ recoveryProven: false });
-      await kit();
+      await due();
     },
-    'security.rotate': kit,
+    'security.rotate': due,
     'factors.confirmCode': () => codeIs(true),
     'factors.removeCode': () => codeIs(false),
     'users.invite': people,
     'users.reset': async () => {
       people();
-      await kit();
+      await due();
     },
     'users.remove': async () => {
       people();
-      await kit();
+      await due();
     },
     'users.setRole': async (_, { id, role }) => {
       people();
       clients();
       if (session.current().user.id === id) await session.change({ user: { role } });
-      await kit();
+      await due();
     },
-    'users.setAccess': () => {
+    'users.setAccess': async () => {
       people();
       clients();
+      await due();
     },
   };
 }

@@ -1,5 +1,6 @@
 // The owner's way back with the paper key: a new identity and password without second factors, then new keys for everything and a new kit.
 import { AppError } from '../../../shared/errors/app-error.ts';
+import { ROTATION_UNFINISHED_WARNING } from '../../../shared/notices/office-warnings.ts';
 import type { OutputOf, ParsedInputOf } from '../../../shared/ipc/call.ts';
 import type { VaultContract } from '../../../shared/ipc/processes/vault-contract.ts';
 import type { ClientId } from '../../../shared/model/ids.ts';
@@ -26,7 +27,7 @@ import { handOutKit } from './office-recovery.ts';
 import { renewAllKeys } from './renew-all-keys.ts';
 import { replaceRecovery } from './renew-recovery-kit.ts';
 import { officeKeyInUse } from './rotation/office-key-in-use.ts';
-import { finishRotations, ROTATION_UNFINISHED_WARNING } from './rotation/finish-rotations.ts';
+import { finishRotations } from './rotation/finish-rotations.ts';
 import type { VaultServices } from './services.ts';
 import { forgetSecrets } from './shared-secrets.ts';
 import type { OfficeSession, UnlockedOffice } from './session.ts';

@@ -75,7 +75,7 @@ describe('people', () => {
     async (call) => {
       let due = true;
       const { client } = await anUnlockedApp({
-        'vaultOffice.recoveryKitDue': () => ({ due }),
+        'vaultOffice.due': () => ({ recoveryKit: due, rotation: false }),
         'security.rotate': () => ({ databases: 1, bytes: 1 }),
       });
       const warned = async () => (await client.office.status({})).warnings.includes('recovery-kit-due');
@@ -89,6 +89,28 @@ describe('people', () => {
       expect(await warned()).toBe(true);
       due = false;
       await client.office.renewRecoveryKit({ replyKey });
+      expect(await warned()).toBe(false);
+    },
+  );
+
+  it.each(['reset', 'remove', 'setRole', 'setAccess', 'rotate'] as const)(
+    'and keys: what %s leaves unfinished is a warning until it is finished',
+    async (call) => {
+      let rotation = true;
+      const { client } = await anUnlockedApp({
+        'vaultOffice.due': () => ({ recoveryKit: false, rotation }),
+        'security.rotate': () => ({ databases: 1, bytes: 1 }),
+      });
+      const warned = async () => (await client.office.status({})).warnings.includes('rotation-unfinished');
+      expect(await warned()).toBe(false);
+      if (call === 'reset') await client.users.reset({ userId: OTHER, reason: 'compromised', replyKey });
+      else if (call === 'remove') await client.users.remove({ userId: OTHER });
+      else if (call === 'setRole') await client.users.setRole({ userId: OTHER, role: 'reviewer' });
+      else if (call === 'setAccess') await client.users.setAccess({ userId: OTHER, access: { kind: 'all' } });
+      else await client.security.rotate({ what: { kind: 'office' }, reason: 'routine' });
+      expect(await warned()).toBe(true);
+      rotation = false;
+      await client.security.rotate({ what: { kind: 'office' }, reason: 'routine' });
       expect(await warned()).toBe(false);
     },
   );

@@ -111,6 +111,25 @@ export async function completeClientKey(
   return bytes;
 }
 
+/**
+ * Finishes a next key that the file has already: were another planned in its place, nothing would open the file any more. One that the file
+ * doesn't have yet may go.
+ * @throws {AppError} OFFICE_IN_USE, VAULT_*, CLIENT_*; the plan stays then
+ */
+export async function finishKeyInFile(
+  services: RotationServices,
+  context: CallContext,
+  clientId: ClientId,
+): Promise<void> {
+  const { office, session } = context;
+  const pending = office.clients.find(clientId)?.pendingSealedKey;
+  if (!pending) return;
+  const key = await services.sealer.open(pending, session.identity);
+  const inFile = services.databases.authentic({ directory: session.directory, database: clientId, key });
+  key.fill(0);
+  if (inFile) await completeClientKey(services, context, clientId);
+}
+
 /** Next keys that nothing depends on yet. */
 export type SealedClientKeys = readonly (readonly [ClientId, Uint8Array])[];
 
@@ -121,10 +140,14 @@ export type SealedClientKeys = readonly (readonly [ClientId, Uint8Array])[];
  */
 export async function sealNextClientKeys(
   services: RotationServices,
-  { office, session }: CallContext,
+  context: CallContext,
   clientIds: readonly ClientId[],
 ): Promise<SealedClientKeys> {
-  for (const id of clientIds) session.client(id);
+  const { office, session } = context;
+  for (const id of clientIds) {
+    await finishKeyInFile(services, context, id);
+    session.client(id);
+  }
   return await Promise.all(
     clientIds.map(async (id) => [id, await sealNextKey(services, readersOf(office, id))] as const),
   );

@@ -118,7 +118,7 @@ function openedIn(directory: string, { officeKeys, clientKeys }: Awaited<ReturnT
 
 const renew = async (): Promise<unknown> =>
   await office.vault.client.office.renewRecoveryKit({ replyKey: await office.vault.replyKey() });
-const due = async (): Promise<boolean> => (await office.vault.client.vaultOffice.recoveryKitDue({})).due;
+const due = async (): Promise<boolean> => (await office.vault.client.vaultOffice.due({})).recoveryKit;
 
 describe('who was an owner and kept what the kit opens, with a copy from before the kit is new', () => {
   it('can open nothing that is in use once it is', async () => {
