@@ -25,19 +25,22 @@ type After = {
   ) => void | Promise<void>;
 };
 
+/** What is to be done about keys now, for every window's notices. */
+async function tellWhatIsDue({ context, session }: ForwardOptions): Promise<void> {
+  const { recoveryKit, rotation } = await context.vault.vaultOffice.due({});
+  const { recoveryKitDue, warnings } = session.current();
+  if (recoveryKit !== recoveryKitDue) await session.change({ recoveryKitDue: recoveryKit });
+  if (rotation === warnings.includes(ROTATION_UNFINISHED_WARNING)) return;
+  const others = warnings.filter((warning) => warning !== ROTATION_UNFINISHED_WARNING);
+  await session.change({ warnings: rotation ? [...others, ROTATION_UNFINISHED_WARNING] : others });
+}
+
 /** What a successful call changed, for every window's lists. */
 function changesAfter({ context, session }: ForwardOptions): After {
   const { emit, vault } = context;
   const clients = (): void => emit('clients.changed', { clientId: null });
   const people = (): void => emit('users.changed', {});
-  const due = async (): Promise<void> => {
-    const { recoveryKit, rotation } = await vault.vaultOffice.due({});
-    const { recoveryKitDue, warnings } = session.current();
-    if (recoveryKit !== recoveryKitDue) await session.change({ recoveryKitDue: recoveryKit });
-    if (rotation === warnings.includes(ROTATION_UNFINISHED_WARNING)) return;
-    const others = warnings.filter((warning) => warning !== ROTATION_UNFINISHED_WARNING);
-    await session.change({ warnings: rotation ? [...others, ROTATION_UNFINISHED_WARNING] : others });
-  };
+  const due = (): Promise<void> => tellWhatIsDue({ context, session });
   const codeIs = (code: boolean): Promise<void> => {
     const { device } = session.current().user.factors;
     return session.change({ user: { factors: { code, device } } });
