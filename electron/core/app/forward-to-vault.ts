@@ -37,7 +37,7 @@ async function tellWhatIsDue({ context, session }: ForwardOptions): Promise<void
 
 /** What a successful call changed, for every window's lists. */
 function changesAfter({ context, session }: ForwardOptions): After {
-  const { emit, vault } = context;
+  const { emit } = context;
   const clients = (): void => emit('clients.changed', { clientId: null });
   const people = (): void => emit('users.changed', {});
   const due = (): Promise<void> => tellWhatIsDue({ context, session });
