@@ -10,7 +10,7 @@ import type { CallContext } from '../call-context.ts';
 import { keepingEvidence } from '../evidence.ts';
 import { clientReaders } from '../keys/roster.ts';
 import type { VaultServices } from '../services.ts';
-import { opens, sealNextKey } from './next-key.ts';
+import { opens, sameKey, sealNextKey } from './next-key.ts';
 
 /** What a rotation needs of the services. */
 export type RotationServices = Pick<VaultServices, 'databases' | 'evidence' | 'sealer' | 'random'>;
@@ -111,9 +111,22 @@ export async function completeClientKey(
   return bytes;
 }
 
+/** True where the session's key opens the file, be it an older state. A file is under one key as a whole. */
+function hasPresentKey({ session }: CallContext, clientId: ClientId): boolean {
+  try {
+    session.client(clientId);
+    return true;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    if (error.code === 'VAULT_ROLLED_BACK') return true;
+    if (error.code === 'VAULT_CORRUPT') return false;
+    throw error;
+  }
+}
+
 /**
- * Finishes a next key that the file has already: were another planned in its place, nothing would open the file any more. One that the file
- * doesn't have yet may go.
+ * Finishes a next key that the file may have already: were another planned in its place, nothing would open the file any more. Only one that the
+ * file surely doesn't have yet may go.
  * @throws {AppError} OFFICE_IN_USE, VAULT_*, CLIENT_*; the plan stays then
  */
 export async function finishKeyInFile(
@@ -124,10 +137,12 @@ export async function finishKeyInFile(
   const { office, session } = context;
   const pending = office.clients.find(clientId)?.pendingSealedKey;
   if (!pending) return;
-  const key = await services.sealer.open(pending, session.identity);
-  const inFile = services.databases.authentic({ directory: session.directory, database: clientId, key });
-  key.fill(0);
-  if (inFile) await completeClientKey(services, context, clientId);
+  const present = session.clientKey(clientId);
+  const next = await services.sealer.open(pending, session.identity);
+  const taken = sameKey(present, next);
+  present.fill(0);
+  next.fill(0);
+  if (taken || !hasPresentKey(context, clientId)) await completeClientKey(services, context, clientId);
 }
 
 /** Next keys that nothing depends on yet. */

@@ -88,8 +88,8 @@ const openers = (clientId: ClientId) => (people: People) =>
 const BEYOND_REPAIR: readonly ErrorCode[] = ['VAULT_CORRUPT', 'VAULT_ROLLED_BACK'];
 
 /**
- * A client's next key for these readers. Its file need not open for one to be planned: a damaged one keeps nobody in. Where the damaged file has a
- * next key already, that one stays, for nothing else opens what is left of it.
+ * A client's next key for these readers. Its file need not open for one to be planned: a damaged one keeps nobody in. Where the damaged file may
+ * have a next key already, that one stays, for nothing else opens what is left of it.
  * @throws {AppError} VAULT_*, OFFICE_IN_USE where a key that the file has already can't be finished now
  */
 async function nextClientKey(
@@ -121,9 +121,9 @@ async function clientKeysFor(
   const [resealed, next] = [new Map<ClientId, Uint8Array>(), new Map<ClientId, Uint8Array>()];
   for (const id of session.clientIds()) {
     const readers = [...clientReaders(after, id), recovery];
-    if (someoneLoses(outlook, openers(id))) {
-      next.set(id, await nextClientKey(services, context, { id, readers }));
-    } else if (!same(clientReaders(before, id), clientReaders(after, id))) {
+    if (someoneLoses(outlook, openers(id))) next.set(id, await nextClientKey(services, context, { id, readers }));
+    // Also where a next key comes: until it does, whoever was invited anew must open the present one.
+    if (!same(clientReaders(before, id), clientReaders(after, id))) {
       const key = session.clientKey(id);
       resealed.set(id, await services.sealer.seal(key, readers));
       key.fill(0);
