@@ -1,6 +1,6 @@
 // What everybody is told after signing in, in the words of a terminal: failed tries of somebody, and what is weaker than it should be.
 import type { OfficeStatus, SignInAlert } from '../../shared/ipc/contract/office.ts';
-import { wordOfficeWarning } from '../../shared/notices/office-warnings.ts';
+import { ROTATION_UNFINISHED_WARNING, wordOfficeWarning } from '../../shared/notices/office-warnings.ts';
 import type { AppClient } from './command.ts';
 import type { Output } from './output.ts';
 
@@ -17,9 +17,11 @@ export function noticesOf(status: Pick<OfficeStatus, 'alerts' | 'warnings' | 'ke
   return [...alerts.map(wordAlert), ...warnings.flatMap((key) => wordOfficeWarning(key, status, 'commandLine') ?? [])];
 }
 
+const DUE: readonly string[] = ['recovery-kit-due', ROTATION_UNFINISHED_WARNING];
+
 /** What a change of people or keys leaves to do; nothing where all is well. */
 export async function sayWhatIsDue(app: AppClient, { say }: Pick<Output, 'say'>): Promise<void> {
   const status = await app.office.status({});
-  const due = status.warnings.filter((key) => key === 'recovery-kit-due');
+  const due = status.warnings.filter((key) => DUE.includes(key));
   for (const notice of noticesOf({ ...status, alerts: [], warnings: due })) say(notice);
 }

@@ -1,7 +1,8 @@
 // Passwords, keys and codes for the command line: secrets from a prompt or a file, never from an argument or the environment itself.
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { stdin, stderr } from 'node:process';
-import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { AppError } from '../../shared/errors/app-error.ts';
 import type { Arguments } from './arguments.ts';
 
@@ -94,14 +95,48 @@ export async function readPassphrase(args: Arguments): Promise<string | null> {
   return args.flag('passphrase') ? await prompt('Passphrase of the backup') : null;
 }
 
+/** What comes next; null at the end. A stream that is paused only after its event holds no process open. */
+async function nextChunk(input: Readable): Promise<string | null> {
+  if (input.readableEnded) return null;
+  let said = '';
+  const hear = (chunk: string): void => void (said += chunk);
+  const waiting = new AbortController();
+  const { signal } = waiting;
+  input.setEncoding('utf8').on('data', hear).resume();
+  try {
+    await Promise.race([once(input, 'data', { signal }), once(input, 'end', { signal })]);
+  } finally {
+    input.pause().off('data', hear);
+    waiting.abort();
+  }
+  return said === '' ? null : said;
+}
+
+/**
+ * Reads one line a call; null where there is no more. There is one for each input: what a pipe said ahead of the next question waits here, and a
+ * second reader would miss it.
+ */
+export function createLineReader(input: Readable): () => Promise<string | null> {
+  let ahead = '';
+  return async () => {
+    let chunk: string | null = '';
+    while (!ahead.includes('\n') && chunk !== null) {
+      chunk = await nextChunk(input);
+      ahead += chunk ?? '';
+    }
+    if (ahead === '') return null;
+    const [line = '', ...rest] = ahead.split('\n');
+    ahead = rest.join('\n');
+    return line.replace(/\r$/, '');
+  };
+}
+
+const nextLine = createLineReader(stdin);
+
 /** A code that is good once: it may be seen, and may come from a pipe. @throws {AppError} USAGE_INVALID where nobody answers */
 export async function askCode(question: string, option = '--code'): Promise<string> {
-  const lines = createInterface({ input: stdin, output: stderr, terminal: stdin.isTTY });
-  try {
-    stderr.write(`${question}: `);
-    for await (const line of lines) return line;
-    throw wrong(`${question} needs a terminal or ${option}`);
-  } finally {
-    lines.close();
-  }
+  stderr.write(`${question}: `);
+  const line = await nextLine();
+  if (line === null) throw wrong(`${question} needs a terminal or ${option}`);
+  return line;
 }

@@ -20,8 +20,8 @@ import { createOfficeFolders } from '../adapters/vault-files/office-folders.ts';
 import type { VaultServices } from '../core/vault/services.ts';
 import { createVaultDispatch } from '../core/vault/vault-dispatch.ts';
 
-/** What a password or passphrase costs. */
-export type VaultCosts = Partial<Pick<VaultServices, 'kdf' | 'archive'>>;
+/** What a password or passphrase costs, in the place of what it must: tests only. */
+export type InsecureTestCosts = Partial<Pick<VaultServices, 'kdf' | 'archive'>>;
 
 function createServices(): VaultServices {
   const headers = createHeaderFiles(nodeFileSystem);
@@ -46,14 +46,18 @@ function createServices(): VaultServices {
 }
 
 /**
- * Serves the vault to the parent process. It leaves its memory out of any core file before it holds a secret. `instead` is for entries of
- * tests.
+ * Serves the vault to the parent process. It leaves its memory out of any core file before it holds a secret.
+ * `INSECURE_testCosts` weakens what protects every password: no entry of the program names it.
  */
-export function startVaultProcess(instead: VaultCosts = {}): void {
+export function startVaultProcess({
+  INSECURE_testCosts = {},
+}: { readonly INSECURE_testCosts?: InsecureTestCosts } = {}): void {
   refuseCoreDumps();
   const log = createStandardErrorLogger();
-  const dispatch = createVaultDispatch({ ...createServices(), ...instead }, ({ channel, error, expected }) =>
-    expected ? null : log({ level: 'error', event: 'vault.failed', fields: { channel }, error }),
+  const dispatch = createVaultDispatch(
+    { ...createServices(), ...INSECURE_testCosts },
+    ({ channel, error, expected }) =>
+      expected ? null : log({ level: 'error', event: 'vault.failed', fields: { channel }, error }),
   );
   serveProcess({ dispatch });
 }

@@ -119,5 +119,5 @@ export const remove = {
   lost: 'She can no longer sign in. The office and every client she could open get new keys: their databases are written anew, so that keys she had open nothing. What she did stays in the audit log.',
   submit: 'Remove',
   working: 'Removing her and making new keys. Large offices take a few minutes.',
-  removed: (name: string) => `${name} was removed, and the keys are new`,
+  removed: (name: string) => `${name} was removed`,
 } as const;

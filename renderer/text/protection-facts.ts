@@ -51,7 +51,7 @@ export const facts = {
     proven: (when: string) => ({ title: 'Recovery kit proven', text: `Two of its groups were typed back on ${when}.` }),
     suspect: (when: string) => ({
       title: 'The recovery kit is to be made anew',
-      text: `Since ${when} somebody who is no owner may know what it opens: an owner left, or keys may have leaked. A new kit ends that, and a new backup after it.`,
+      text: `Since ${when} somebody who is no owner may know what it opens: an owner left, or keys may have leaked. The old kit opens the office until a new one is made and every database has its new key, which comes with it. If this stays after a new kit, a database could not be given its key: check the office, then make the kit once more. A new backup comes after it.`,
     }),
     unproven: {
       title: 'Recovery kit not proven',

@@ -28,6 +28,10 @@ export const security = {
     renewTitle: 'Make a new recovery kit',
     renewLost:
       'The old paper opens nothing any more, here and for backups from now on. Destroy it. Older backups still open with the old one.',
+    renewOnly:
+      'Keys stay as they are: the old paper with an older copy of this folder still gives them away. Where both may be in other hands, make new keys afterwards.',
+    renewDue:
+      'Every database gets a new key as well, because an older copy of this folder gives the present ones away to whoever knows what the old kit opens. This can take minutes; do not switch the computer off.',
   },
 } as const;
 
@@ -35,7 +39,7 @@ export const security = {
 export const kitDue = {
   left: (name: string) => `${name} is no owner any more`,
   leaked: (name: string) => `The recovery kit after ${name}`,
-  why: 'An owner can open what the recovery kit opens, and a changed program could have kept it. Make a new kit next, then a new backup, and destroy the old ones. Until then a notice reminds you.',
+  why: 'An owner can open what the recovery kit opens, and a changed program could have kept it. Make a new kit next, which also gives every database a new key, then a new backup, and destroy the old ones. Until the new kit is made the old one still opens the office; a notice reminds you.',
   renew: 'Make a new kit',
   later: 'Later',
 } as const;
@@ -58,7 +62,7 @@ export const rotation = {
     routine: { label: 'Routine', text: 'Once a year, or after somebody left. Passwords and the recovery kit stay.' },
     compromise: {
       label: 'Somebody may have had a key',
-      text: 'The owners’ signing key and the key that signs the audit log are new as well. The recovery kit stays until you make a new one: do that next, then a new backup. Whoever’s own password or device may be known must be reset. Older copies of the folder stay readable to whoever has the old keys.',
+      text: 'The owners’ signing key and the key that signs the audit log are new as well. The recovery kit stays, and still opens the office, until you make a new one, which gives every database a new key once more: do that next, then a new backup. Whoever’s own password or device may be known must be reset. Older copies of the folder stay readable to whoever has the old keys.',
     },
   },
   submit: 'Make new keys',
@@ -66,5 +70,6 @@ export const rotation = {
   done: 'New keys are in use',
   result: (count: number, size: string) =>
     `${count === 1 ? '1 database' : `${count} databases`}, ${size}, written anew and checked.`,
-  afterCompromise: 'Now make a new recovery kit and a new backup, and destroy the old ones.',
+  afterCompromise:
+    'Now make a new recovery kit and a new backup, and destroy the old ones. The old kit still opens the office until then; with the new one every database gets a new key once more.',
 } as const;

@@ -1,6 +1,9 @@
 // Wording of `OfficeStatus.warnings`, for window and command line alike: what is weaker than it should be, and the way out each of them has.
 import type { OfficeStatus } from '../ipc/contract/office.ts';
 
+/** Some databases still have the key they had. */
+export const ROTATION_UNFINISHED_WARNING = 'rotation-unfinished';
+
 /** Where it is read: the next step differs. */
 export type NoticePlace = 'window' | 'commandLine';
 
@@ -33,7 +36,7 @@ const WARNINGS: Readonly<Record<string, WarningText>> = {
     },
   },
   'recovery-kit-due': {
-    says: 'Somebody who was an owner, or had an owner’s keys, may have kept what the recovery kit opens. Make a new kit and a new backup, and destroy the old ones.',
+    says: 'Somebody who was an owner, or had an owner’s keys, may have kept what the recovery kit opens, and it opens the office until the kit is new. Make a new kit, which gives every database a new key as well, then a new backup, and destroy the old ones. If this is said again afterwards, a database kept its key: verify the office and make the kit once more.',
     nextStep: { window: '', commandLine: 'Run `recovery renew DIR`.' },
   },
 };

@@ -102,7 +102,7 @@ const NEEDS: Readonly<Record<string, string>> = {
   'vaultOffice.stepUp': 'signed-in',
   'vaultOffice.setDevice': 'signed-in',
   'vaultOffice.factorState': 'signed-in',
-  'vaultOffice.recoveryKitDue': 'signed-in',
+  'vaultOffice.due': 'signed-in',
   'vaultOffice.rate': 'public',
   'vaultOffice.anchor': 'signed-in',
   'vaultOffice.close': 'public',

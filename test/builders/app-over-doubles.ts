@@ -83,7 +83,7 @@ export interface AppOverDoubles {
 const defaults: Answers = {
   'vaultOffice.inspect': () => anInspection(null),
   'vaultOffice.close': () => ({ anchor: 'closed' }),
-  'vaultOffice.recoveryKitDue': () => ({ due: false }),
+  'vaultOffice.due': () => ({ recoveryKit: false, rotation: false }),
   'vaultOffice.anchor': () => ({ anchor: 'current' }),
   'vaultOffice.authorise': () => anOpenedOffice().user,
 };

@@ -66,8 +66,10 @@ class FollowedPage implements PageUnderTest {
   }
   async connect(): Promise<Page> {
     this.#browser = await chromium.connectOverCDP(this.#address);
-    const page = this.#browser.contexts()[0]?.pages()[0];
-    if (!page) throw new TypeError('the window has no page');
+    const [context] = this.#browser.contexts();
+    if (!context) throw new TypeError('the window has no page');
+    // A browser answers before its first page stands.
+    const page = context.pages()[0] ?? (await context.waitForEvent('page'));
     this.#page = page;
     this.#next = new Promise((resolve, reject) => {
       page.once('crash', () => void this.#reconnect().then(resolve, reject));

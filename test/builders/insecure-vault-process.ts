@@ -4,6 +4,8 @@ import { createBackupArchive, INSECURE_TEST_SCRYPT } from '../../electron/adapte
 import { startVaultProcess } from '../../electron/processes/vault-process.ts';
 
 startVaultProcess({
-  kdf: createArgon2Kdf(INSECURE_TEST_KDF),
-  archive: createBackupArchive(INSECURE_TEST_SCRYPT),
+  INSECURE_testCosts: {
+    kdf: createArgon2Kdf(INSECURE_TEST_KDF),
+    archive: createBackupArchive(INSECURE_TEST_SCRYPT),
+  },
 });

@@ -10,6 +10,8 @@ enableCompileCache(COMPILE_CACHE);
 const { calibrate, createArgon2Kdf } = await import('../../electron/adapters/crypto/argon2-kdf.ts');
 const { startVaultProcess } = await import('../../electron/processes/vault-process.ts');
 startVaultProcess({
-  kdf: { ...createArgon2Kdf(), calibrate: () => calibrate(() => Promise.resolve(MS_AT_FLOOR)) },
+  INSECURE_testCosts: {
+    kdf: { ...createArgon2Kdf(), calibrate: () => calibrate(() => Promise.resolve(MS_AT_FLOOR)) },
+  },
 });
 flushCompileCache();

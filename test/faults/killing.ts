@@ -9,11 +9,11 @@ import { addDays, parseCalendarDate } from '../../shared/model/calendar-date.ts'
 import { aSourceAccount, aSourceRow, seededRandom, statementEvents } from '../builders/ledger.ts';
 import {
   createVaultOffice,
+  prepareManyStarts,
   startVault,
   unlockVaultOffice,
   VAULT_PASSWORD,
   vaultErrors,
-  warmCompileCache,
   type RunningVault,
 } from '../builders/vault-process.ts';
 
@@ -53,14 +53,15 @@ export async function withKills(
 ): Promise<KillFigures> {
   const root = mkdtempSync(join(tmpdir(), `strongroom-${name}-`));
   const started = performance.now();
+  const { start, remove } = await prepareManyStarts(join(root, 'cache'));
   try {
-    const environment = await warmCompileCache(join(root, 'cache'));
-    const figures = await work(roomOf(root, () => startVault(environment)));
+    const figures = await work(roomOf(root, () => startVault(start)));
     assert.deepEqual(vaultErrors, []);
     return { ...figures, seconds: Math.round((performance.now() - started) / 1000) };
   } catch (cause) {
     throw vaultErrors.length > 0 ? new Error(vaultErrors.join('\n'), { cause }) : cause;
   } finally {
+    await remove();
     rmSync(root, { recursive: true, force: true });
   }
 }

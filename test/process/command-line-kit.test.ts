@@ -54,6 +54,15 @@ describe('a recovery kit on the command line', () => {
     key = made.recoveryKey;
   });
 
+  test('both groups may lie in the pipe before the first is asked for', async () => {
+    const command = startStrongroom(['recovery', 'prove', file('office'), ...password()]);
+    command.answer('AAAA\nAAAA');
+    command.hangUp();
+    const { code, stderr } = await command.ended;
+    expect(stderr).toContain('SESSION_RECOVERY_NOT_PROVEN');
+    expect(code).toBe(13);
+  });
+
   test('two groups can be typed when they are asked for', async () => {
     const command = startStrongroom(['recovery', 'prove', file('office'), ...password()]);
     for (let asked = 0; asked < 2; asked += 1) {

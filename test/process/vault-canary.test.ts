@@ -64,7 +64,7 @@ describe('canary', () => {
   });
 
   it('is in no database, log, temporary file, header or backup', async () => {
-    const vault = startVault({ TMPDIR: temporary, SQLITE_TMPDIR: temporary });
+    const vault = startVault({ environment: { TMPDIR: temporary, SQLITE_TMPDIR: temporary } });
     const { client } = vault;
     const password = `${VAULT_PASSWORD} ${CANARY}`;
     // Names of office and people stand on the sign-in screen, readable without a key.
@@ -114,7 +114,7 @@ describe('canary', () => {
     expect(search(root).found).toEqual([]);
     expect(readdirSync(join(directory, 'clients')).some((name) => name.endsWith('-wal'))).toBe(true);
 
-    const second = startVault({ TMPDIR: temporary });
+    const second = startVault({ environment: { TMPDIR: temporary } });
     await unlockVaultOffice(second, directory, { password });
     await second.client.vaultOffice.close({});
     await second.kill();

@@ -7,10 +7,10 @@ import { startWithoutCoreFiles } from './core-dumps.ts';
 import { cleanEnvironment, processSwitches } from './environment.ts';
 
 /** Entry files of the processes, run from source by Node's type stripping. */
-export const SOURCE_ENTRIES: Readonly<Record<ProcessName, string>> = {
+export const SOURCE_ENTRIES: Readonly<Record<ProcessName, string>> = Object.freeze({
   vault: fileURLToPath(new URL('../../processes/vault.ts', import.meta.url)),
   connector: fileURLToPath(new URL('../../processes/connector.ts', import.meta.url)),
-};
+});
 
 export interface ChildProcessOptions {
   /** Entry file of each process, absolute. Defaults to the sources. */

@@ -44,10 +44,9 @@ export function createProfileRepository(database: Database): ProfileRepository {
     'INSERT INTO office VALUES (1, @id, @name, @createdAt, @lockAfterMinutes, @recoveryProvenAt, @proof, @recoverySuspectSince)',
   );
   const lock = database.prepare('UPDATE office SET lock_after_minutes = ?');
-  const proof = database.prepare(
-    'UPDATE office SET recovery_proof_json = ?, recovery_proven_at = NULL, recovery_suspect_since = NULL',
-  );
+  const proof = database.prepare('UPDATE office SET recovery_proof_json = ?, recovery_proven_at = NULL');
   const suspect = database.prepare('UPDATE office SET recovery_suspect_since = coalesce(recovery_suspect_since, ?)');
+  const trusted = database.prepare('UPDATE office SET recovery_suspect_since = NULL');
   const proven = database.prepare('UPDATE office SET recovery_proven_at = ?, recovery_proof_json = NULL');
   return {
     insert: ({ recoveryProof, ...profile }) =>
@@ -55,6 +54,7 @@ export function createProfileRepository(database: Database): ProfileRepository {
     get: () => ProfileRow.parse(select.get()),
     setLockAfterMinutes: (minutes) => void lock.run(minutes),
     setRecoverySuspect: (since) => void suspect.run(since),
+    clearRecoverySuspect: () => void trusted.run(),
     setRecoveryProof: (waiting) => void proof.run(JSON.stringify(waiting)),
     setRecoveryProven: (at) => void proven.run(at),
   };

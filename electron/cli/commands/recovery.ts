@@ -2,6 +2,7 @@
 import { normaliseRecoveryText } from '../../../shared/model/recovery-key.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Command } from '../command.ts';
+import { sayWhatIsDue } from '../notices.ts';
 import { withOffice } from '../open-office.ts';
 import { showKit } from '../recovery-kit.ts';
 import { askCode, recoveryKeySource } from '../secrets-input.ts';
@@ -10,12 +11,14 @@ const GROUP = 4;
 
 export const recoveryRenew: Command = {
   usage: 'recovery renew DIR [--kit FILE.pdf]',
-  summary: 'makes a new recovery kit and shows it, once; the old paper opens nothing any more, save older backups',
+  summary:
+    'makes a new recovery kit and shows it, once; the old paper opens nothing any more, save older backups; where it was due, every database gets a new key as well',
   run: async (context) => {
-    const { args } = context;
+    const { args, output } = context;
     await withOffice(args, args.word(2, 'DIR'), async (app, { secrets }) => {
       const { kit } = await app.office.renewRecoveryKit({ replyKey: await secrets.replyKey() });
       await showKit(app, context, await secrets.openKit(kit));
+      await sayWhatIsDue(app, output);
     });
   },
 };

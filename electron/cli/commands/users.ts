@@ -104,6 +104,7 @@ export const usersAccess: Command = {
     await withOffice(args, args.word(2, 'DIR'), async (app) => {
       const { id: userId } = await findUser(app, args.word(3, 'NAME'));
       await showUsers(app, output, await app.users.setAccess({ userId, access: await readAccess(app, args) }));
+      await sayWhatIsDue(app, output);
     });
   },
 };
@@ -130,7 +131,7 @@ export const usersRemove: Command = {
     await withOffice(args, args.word(2, 'DIR'), async (app) => {
       const { id: userId, name } = await findUser(app, args.word(3, 'NAME'));
       await app.users.remove({ userId });
-      output.result({ removed: userId }, () => `Removed ${name}. What ${name} could open has new keys.`);
+      output.result({ removed: userId }, () => `Removed ${name}.`);
       await sayWhatIsDue(app, output);
     });
   },

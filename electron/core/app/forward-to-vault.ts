@@ -2,6 +2,7 @@
 import { contract, type AppContract } from '../../../shared/ipc/contract.ts';
 import { unwrapReply } from '../../../shared/ipc/client.ts';
 import { callsOf, type Handlers, type OutputOf, type ParsedInputOf } from '../../../shared/ipc/call.ts';
+import { ROTATION_UNFINISHED_WARNING } from '../../../shared/notices/office-warnings.ts';
 import type { OfficeSession } from '../office/office-session.ts';
 import type { ProcessTransport } from '../ports/process-port.ts';
 import type { HostCall } from './host-call.ts';
@@ -24,15 +25,22 @@ type After = {
   ) => void | Promise<void>;
 };
 
+/** What is to be done about keys now, for every window's notices. */
+async function tellWhatIsDue({ context, session }: ForwardOptions): Promise<void> {
+  const { recoveryKit, rotation } = await context.vault.vaultOffice.due({});
+  const { recoveryKitDue, warnings } = session.current();
+  if (recoveryKit !== recoveryKitDue) await session.change({ recoveryKitDue: recoveryKit });
+  if (rotation === warnings.includes(ROTATION_UNFINISHED_WARNING)) return;
+  const others = warnings.filter((warning) => warning !== ROTATION_UNFINISHED_WARNING);
+  await session.change({ warnings: rotation ? [...others, ROTATION_UNFINISHED_WARNING] : others });
+}
+
 /** What a successful call changed, for every window's lists. */
 function changesAfter({ context, session }: ForwardOptions): After {
-  const { emit, vault } = context;
+  const { emit } = context;
   const clients = (): void => emit('clients.changed', { clientId: null });
   const people = (): void => emit('users.changed', {});
-  const kit = async (): Promise<void> => {
-    const { due } = await vault.vaultOffice.recoveryKitDue({});
-    if (due !== session.current().recoveryKitDue) await session.change({ recoveryKitDue: due });
-  };
+  const due = (): Promise<void> => tellWhatIsDue({ context, session });
   const codeIs = (code: boolean): Promise<void> => {
     const { device } = session.current().user.factors;
     return session.change({ user: { factors: { code, device } } });
@@ -54,28 +62,32 @@ function changesAfter({ context, session }: ForwardOptions): After {
     'connections.pause': ({ connectionId }) => emit('connections.changed', { connectionId }),
     'office.setPreferences': ({ lockAfterMinutes }) => session.change({ lockAfterMinutes }),
     'office.proveRecoveryKit': () => session.change({ recoveryProven: true }),
-    'office.renewRecoveryKit': () => session.change({ recoveryProven: false, recoveryKitDue: false }),
-    'security.rotate': kit,
+    'office.renewRecoveryKit': async () => {
+      await session.change({ recoveryProven: false });
+      await due();
+    },
+    'security.rotate': due,
     'factors.confirmCode': () => codeIs(true),
     'factors.removeCode': () => codeIs(false),
     'users.invite': people,
     'users.reset': async () => {
       people();
-      await kit();
+      await due();
     },
     'users.remove': async () => {
       people();
-      await kit();
+      await due();
     },
     'users.setRole': async (_, { id, role }) => {
       people();
       clients();
       if (session.current().user.id === id) await session.change({ user: { role } });
-      await kit();
+      await due();
     },
-    'users.setAccess': () => {
+    'users.setAccess': async () => {
       people();
       clients();
+      await due();
     },
   };
 }

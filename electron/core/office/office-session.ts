@@ -36,7 +36,7 @@ export interface OfficeSessionOptions {
 }
 
 type User = OpenedOffice['user'];
-type Changes = Partial<Pick<OpenedOffice, 'lockAfterMinutes' | 'recoveryProven' | 'recoveryKitDue'>> & {
+type Changes = Partial<Pick<OpenedOffice, 'lockAfterMinutes' | 'recoveryProven' | 'recoveryKitDue' | 'warnings'>> & {
   readonly user?: Partial<User>;
 };
 
@@ -49,7 +49,7 @@ export interface Open {
 export interface OfficeSession {
   isUnlocked(): boolean;
   /** Who is signed in. @throws {AppError} SESSION_LOCKED */
-  current(): Pick<OpenedOffice, 'office' | 'user' | 'recoveryKitDue'>;
+  current(): Pick<OpenedOffice, 'office' | 'user' | 'recoveryKitDue' | 'warnings'>;
   status(): Promise<OfficeStatus>;
   /** Runs `enter` and takes over what it opened: tells every window, keeps the anchor, watches idleness. A failure leaves no open vault. @throws {AppError} SESSION_LOCKED after a lock meanwhile */
   enter<T extends Open>(enter: () => Promise<T>): Promise<T>;
@@ -82,7 +82,7 @@ class Session implements OfficeSession {
     return this.#open !== null;
   }
 
-  current(): Pick<OpenedOffice, 'office' | 'user' | 'recoveryKitDue'> {
+  current(): Pick<OpenedOffice, 'office' | 'user' | 'recoveryKitDue' | 'warnings'> {
     if (!this.#open) throw new AppError('SESSION_LOCKED');
     return this.#open.opened;
   }

@@ -22,7 +22,7 @@ export interface OfficeProfile {
   readonly recoveryProvenAt: Instant | null;
   /** Null once proven. */
   readonly recoveryProof: RecoveryProof | null;
-  /** Since when somebody who is no owner may know the recovery identity; null once its kit was made anew. */
+  /** Since when somebody who is no owner may know the recovery identity; null once kit and keys are new. */
   readonly recoverySuspectSince: Instant | null;
 }
 
@@ -32,7 +32,9 @@ export interface ProfileRepository {
   setLockAfterMinutes(minutes: number): void;
   /** The kit is to be made anew; the first moment stays. */
   setRecoverySuspect(since: Instant): void;
-  /** A new kit waits for its proof, and nobody else knows its identity. */
+  /** Nothing that is in use was ever sealed to an identity that somebody else may know. */
+  clearRecoverySuspect(): void;
+  /** A new kit waits for its proof. */
   setRecoveryProof(proof: RecoveryProof): void;
   setRecoveryProven(at: Instant): void;
 }

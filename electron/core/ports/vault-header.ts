@@ -10,14 +10,14 @@ export const MAX_SLOTS = 100;
 
 const Bytes = (length: number) => z.base64().length(4 * Math.ceil(length / 3));
 
-export const KdfHeader = z.strictObject({
+const KdfCosts = z.strictObject({
   algorithm: z.enum(['argon2id', 'INSECURE_TEST_KDF']),
   version: z.literal(19),
   memoryKiB: z.int().min(1),
   passes: z.int().min(1),
   lanes: z.int().min(1),
-  salt: Bytes(16),
 });
+export const KdfHeader = KdfCosts.extend({ salt: Bytes(16) });
 
 /** AES-256-GCM with a commitment to the key, all base64. @see NIST SP 800-38D */
 export const WrappedSecret = z.strictObject({
@@ -45,6 +45,8 @@ export const UserSlot = z.strictObject({
   /** `deviceSecret` and `secondFactorKey` are ingredients of the key; `code` tells the sign-in screen to ask, the office database decides. */
   policy: z.strictObject({ deviceSecret: z.boolean(), secondFactorKey: z.boolean(), code: z.boolean() }),
   kdf: KdfHeader,
+  /** In an invitation after a reset what the way in before cost: the next one costs no less. Null otherwise. */
+  costsBefore: KdfCosts.nullable(),
   /** The second-factor device whose output is an ingredient; null where `secondFactorKey` is false. */
   device: z
     .strictObject({

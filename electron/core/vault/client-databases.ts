@@ -6,7 +6,7 @@ import type { OpenDatabase } from '../ports/vault-databases.ts';
 import type { ClientStore, OfficeStore, Store } from '../ports/vault-store.ts';
 import { createClientAnchors, type ClientAnchors } from './anchors/client-anchors.ts';
 import { signCheckpoint } from './audit/checkpoints.ts';
-import { keepingEvidence, translatingFindings, withEvidenceOf, withKnownEvidence } from './evidence.ts';
+import { openKeepingEvidence } from './evidence.ts';
 import type { VaultServices } from './services.ts';
 
 export interface ClientDatabasesOptions {
@@ -24,8 +24,6 @@ export class ClientDatabases {
   readonly #services: VaultServices;
   readonly #options: ClientDatabasesOptions;
   readonly #open = new Map<ClientId, OpenDatabase<ClientStore>>();
-  /** Where copies of what a query found damaged lie. */
-  readonly #damaged = new Map<ClientId, string>();
   #anchors: ClientAnchors | null = null;
 
   constructor(services: VaultServices, options: ClientDatabasesOptions) {
@@ -132,21 +130,8 @@ export class ClientDatabases {
   #openFile(clientId: ClientId, create: boolean): OpenDatabase<ClientStore> {
     const { directory } = this.#options;
     const key = this.key(clientId);
-    const opened = keepingEvidence(this.#services, { directory, what: clientId }, () =>
+    return openKeepingEvidence(this.#services, { directory, what: clientId }, () =>
       this.#services.databases.openClient({ directory, clientId, key, create }),
     );
-    const store = translatingFindings(opened.store, (error) => this.#damageOf(clientId, error));
-    return { ...opened, store };
-  }
-
-  /** Copies are kept once a session: work may go on in what still reads, and changes the file. */
-  #damageOf(clientId: ClientId, error: unknown): unknown {
-    const { directory } = this.#options;
-    const known = this.#damaged.get(clientId);
-    const what = { directory, what: clientId };
-    const told = known ? withKnownEvidence(known, error) : withEvidenceOf(this.#services, what, error);
-    const evidence = told instanceof AppError ? told.params['evidence'] : undefined;
-    if (evidence !== undefined) this.#damaged.set(clientId, evidence);
-    return told;
   }
 }

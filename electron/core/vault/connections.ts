@@ -4,6 +4,7 @@ import type { Handlers, ParsedInputOf } from '../../../shared/ipc/call.ts';
 import type { AppContract } from '../../../shared/ipc/contract.ts';
 import type { ConnectionView } from '../../../shared/ipc/contract/connections.ts';
 import type { VaultContract } from '../../../shared/ipc/processes/vault-contract.ts';
+import { maskAccountNumber } from '../../../shared/model/iban.ts';
 import type { ClientId, ConnectionId } from '../../../shared/model/ids.ts';
 import type { ExposedAccount } from '../ports/connection-repository.ts';
 import { connectionJob, connectionView, findConnection, maySee } from './connection-view.ts';
@@ -122,7 +123,9 @@ type Assignment = ParsedInputOf<AppContract['connections']['assign']>['assignmen
 function assign(context: VaultContext, connectionId: ConnectionId, assignments: readonly Assignment[]): ConnectionView {
   const { connections } = context.office;
   const { stage } = findConnection(context, connectionId);
-  const payload = { assigned: assignments.map(({ resourceId, clientId }) => `${resourceId} to ${clientId}`) };
+  // Some banks name an account by its IBAN, which no log holds in full.
+  const assigned = assignments.map(({ resourceId, clientId }) => `${maskAccountNumber(resourceId)} to ${clientId}`);
+  const payload = { assigned };
   return change(context, { connectionId, payload }, () => {
     if (stage === 'created') throw new AppError('CONNECTION_NOT_READY', { connection: connectionId });
     const exposed = connections.accounts(connectionId).filter((account) => account.exposed);

@@ -21,11 +21,14 @@ interface EvidenceServices {
   readonly evidence: EvidenceFiles;
 }
 
+/** What an error names where copies could not be written. */
+const NO_COPIES = 'none';
+
 function keep({ evidence }: EvidenceServices, { directory, what }: Suspect): string {
   try {
     return evidence.keep(directory, what);
   } catch (error) {
-    if (error instanceof AppError) return 'none';
+    if (error instanceof AppError) return NO_COPIES;
     throw error;
   }
 }
@@ -41,11 +44,6 @@ export function withEvidenceOf(services: EvidenceServices, suspect: Suspect, err
   return withEvidence(error, () => keep(services, suspect));
 }
 
-/** The same where copies were kept before. */
-export function withKnownEvidence(evidence: string, error: unknown): unknown {
-  return withEvidence(error, () => evidence);
-}
-
 /** Runs `work`; when it finds the suspect damaged or replaced, copies of it are kept. */
 export function keepingEvidence<T>(services: EvidenceServices, suspect: Suspect, work: () => T): T {
   try {
@@ -53,34 +51,6 @@ export function keepingEvidence<T>(services: EvidenceServices, suspect: Suspect,
   } catch (error) {
     throw withEvidenceOf(services, suspect, error);
   }
-}
-
-/**
- * The same store with every error passed through `translate`, which may keep copies: damage that a query finds while the database is open.
- * Its methods are synchronous and use no `this`.
- */
-export function translatingFindings<S extends object>(store: S, translate: (error: unknown) => unknown): S {
-  const watched = new Map<unknown, unknown>();
-  const guarded = <T>(work: () => T): T => {
-    try {
-      return work();
-    } catch (error) {
-      throw translate(error);
-    }
-  };
-  const watch = (member: unknown): unknown => {
-    if (typeof member === 'function')
-      return (...inputs: unknown[]): unknown => guarded((): unknown => Reflect.apply(member, undefined, inputs));
-    return typeof member === 'object' && member !== null ? translatingFindings(member, translate) : member;
-  };
-  return new Proxy(store, {
-    // Repositories are made when they are first asked for.
-    get: (target, name): unknown => {
-      const member = guarded((): unknown => Reflect.get(target, name));
-      if (!watched.has(member)) watched.set(member, watch(member));
-      return watched.get(member);
-    },
-  });
 }
 
 /** The same for work that takes its time. */
@@ -94,4 +64,42 @@ export async function keepingEvidenceAsync<T>(
   } catch (error) {
     throw withEvidenceOf(services, suspect, error);
   }
+}
+
+/** The same object with every error of its and its members' methods passed through `translate`. They are synchronous and use no `this`. */
+function translatingFindings<W extends object>(whole: W, translate: (error: unknown) => unknown): W {
+  const watched = new Map<unknown, unknown>();
+  const guarded = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      throw translate(error);
+    }
+  };
+  const watch = (member: unknown): unknown => {
+    if (typeof member === 'function')
+      return (...inputs: unknown[]): unknown => guarded((): unknown => Reflect.apply(member, undefined, inputs));
+    return typeof member === 'object' && member !== null ? translatingFindings(member, translate) : member;
+  };
+  return new Proxy(whole, {
+    // Repositories are made when they are first asked for.
+    get: (target, name): unknown => {
+      const member = guarded((): unknown => Reflect.get(target, name));
+      if (!watched.has(member)) watched.set(member, watch(member));
+      return watched.get(member);
+    },
+  });
+}
+
+/**
+ * Opens a database that keeps copies of itself where opening it, a query, a check or a freeze finds damage. They are kept once, before work goes
+ * on in what still reads and changes the file; what a full disk refused is tried again.
+ */
+export function openKeepingEvidence<T extends object>(services: EvidenceServices, suspect: Suspect, open: () => T): T {
+  let kept = NO_COPIES;
+  const keepOnce = (): string => {
+    if (kept === NO_COPIES) kept = keep(services, suspect);
+    return kept;
+  };
+  return translatingFindings(keepingEvidence(services, suspect, open), (error) => withEvidence(error, keepOnce));
 }

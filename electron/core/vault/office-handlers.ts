@@ -15,6 +15,7 @@ import { changePassword, setDevice } from './own-key.ts';
 import { inTurn } from './permitted-turns.ts';
 import { recover } from './recover.ts';
 import { renewRecoveryKit } from './renew-recovery-kit.ts';
+import { isRotationUnfinished } from './rotation/finish-rotations.ts';
 import type { VaultServices } from './services.ts';
 import { refreshHeader } from './sign-in.ts';
 import { stepUp } from './step-up.ts';
@@ -86,7 +87,10 @@ export function createDoorHandlers(services: VaultServices, holder: SessionHolde
         return factorState(context);
       }),
       factorState: (_input, context) => factorState(context),
-      recoveryKitDue: (_input, { session }) => ({ due: recoveryKitDue(session) }),
+      due: (_input, context) => ({
+        recoveryKit: recoveryKitDue(context.session),
+        rotation: isRotationUnfinished(context),
+      }),
       rate: ({ password, ...names }, context) =>
         rateNewPassword(services, password, { ...names, ...passwordOwner(context) }),
       anchor: (_input, { session }) => ({ anchor: anchorOf(services, session) }),

@@ -8,7 +8,7 @@ import type { SealIdentity } from '../ports/sealer.ts';
 import type { OfficeLock } from '../ports/vault-databases.ts';
 import type { OfficeStore } from '../ports/vault-store.ts';
 import { checkOfficeAnchor, writeOfficeAnchor, type AnchorJudgement } from './anchors/office-anchor.ts';
-import { keepingEvidence, keepingEvidenceAsync, withEvidenceOf } from './evidence.ts';
+import { keepingEvidenceAsync, openKeepingEvidence, withEvidenceOf } from './evidence.ts';
 import { assertRoster, mayOpen } from './keys/roster.ts';
 import type { VaultServices } from './services.ts';
 import { Session, type OfficeSession, type UnlockedOffice } from './session.ts';
@@ -56,7 +56,7 @@ async function openSession(
   { judge, acceptOlderState }: OpeningRules,
 ): Promise<OfficeSession> {
   const { directory, header, officeKey, slot } = unlocked;
-  const office = keepingEvidence(services, { directory, what: 'office' }, () =>
+  const office = openKeepingEvidence(services, { directory, what: 'office' }, () =>
     services.databases.openOffice({ directory, officeId: header.office.id, key: officeKey, create: false }),
   );
   try {

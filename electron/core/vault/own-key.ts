@@ -6,7 +6,14 @@ import type { VaultContract } from '../../../shared/ipc/processes/vault-contract
 import type { UserSlot } from '../ports/vault-header.ts';
 import { deny, type CallContext } from './call-context.ts';
 import { fromBase64 } from './keys/key-tools.ts';
-import { createUserSlot, openUserSlot, wrapSlot, type Credentials, type SlotPlace } from './keys/user-slot.ts';
+import {
+  costsToKeep,
+  createUserSlot,
+  openUserSlot,
+  wrapSlot,
+  type Credentials,
+  type SlotPlace,
+} from './keys/user-slot.ts';
 import { deviceSecretOf } from './office-create.ts';
 import { openNewPassword } from './office-password.ts';
 import type { VaultServices } from './services.ts';
@@ -60,13 +67,12 @@ export interface NextWayIn {
 /** Wraps the own secrets under what the user brings from now on. What comes back writes it, in the transaction that records it. */
 export async function wrapAnew(services: VaultServices, session: OfficeSession, next: NextWayIn): Promise<() => void> {
   const { secrets, slot } = session.ownSlot();
-  const { userId, name, kind, kdf } = slot;
-  const officeId = session.header().office.id;
+  const { userId, name } = slot;
+  const header = session.header();
+  const officeId = header.office.id;
   const { code, device } = next;
   const user = { officeId, userId, name, kind: 'password' as const, expiresAt: null, secrets, code, device };
-  // An invitation was made on someone else's computer.
-  const replaced = kind === 'password' ? { replaced: kdf } : {};
-  const wrapped = await createUserSlot(services, { ...user, ...replaced }, next.credentials);
+  const wrapped = await createUserSlot(services, { ...user, ...costsToKeep(header, userId) }, next.credentials);
   return () => session.replaceOwnSlot(wrapped.slot, { secrets, key: wrapped.key });
 }
 

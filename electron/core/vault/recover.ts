@@ -1,5 +1,6 @@
 // The owner's way back with the paper key: a new identity and password without second factors, then new keys for everything and a new kit.
 import { AppError } from '../../../shared/errors/app-error.ts';
+import { ROTATION_UNFINISHED_WARNING } from '../../../shared/notices/office-warnings.ts';
 import type { OutputOf, ParsedInputOf } from '../../../shared/ipc/call.ts';
 import type { VaultContract } from '../../../shared/ipc/processes/vault-contract.ts';
 import type { ClientId } from '../../../shared/model/ids.ts';
@@ -12,21 +13,21 @@ import type { OfficeStore } from '../ports/vault-store.ts';
 import { checkOfficeAnchor, type AnchorJudgement } from './anchors/office-anchor.ts';
 import type { Door } from './door.ts';
 import { startSession, welcome } from './door.ts';
+import { keepingEvidenceAsync, openKeepingEvidence } from './evidence.ts';
 import { draftOf, type CallContext } from './call-context.ts';
 import { headerMacKey } from './keys/office-key.ts';
 import { openOwnerSecret } from './keys/owner-key.ts';
 import { openRecoverySlot, sealForOwners } from './keys/recovery-slot.ts';
 import { assertRoster, clientReaders, ownerReaders, plannedPeople, signRoster, type People } from './keys/roster.ts';
 import { sealOffice, storeSealed, type SharedSecrets } from './keys/seal-office.ts';
-import { createUserSlot, type SlotSecrets } from './keys/user-slot.ts';
+import { costsToKeep, createUserSlot, type SlotSecrets } from './keys/user-slot.ts';
 import { deviceSecretOf } from './office-create.ts';
 import { openNewPassword, type ChosenPassword } from './office-password.ts';
 import { handOutKit } from './office-recovery.ts';
+import { renewAllKeys } from './renew-all-keys.ts';
 import { replaceRecovery } from './renew-recovery-kit.ts';
 import { officeKeyInUse } from './rotation/office-key-in-use.ts';
-import { finishRotations, ROTATION_UNFINISHED_WARNING } from './rotation/finish-rotations.ts';
-import { planClientKey, sealNextClientKeys } from './rotation/rotate-client.ts';
-import { sealNextOfficeKey } from './rotation/rotate-office.ts';
+import { finishRotations } from './rotation/finish-rotations.ts';
 import type { VaultServices } from './services.ts';
 import { forgetSecrets } from './shared-secrets.ts';
 import type { OfficeSession, UnlockedOffice } from './session.ts';
@@ -56,7 +57,9 @@ async function openByPaper(services: VaultServices, input: Input): Promise<Opene
   const officeId = header.office.id;
   const found = { directory, header, officeKey };
   const judge = checkOfficeAnchor(services, found, { anchor: input.anchor, acceptOlderState: true });
-  const office = services.databases.openOffice({ directory, officeId, key: officeKey, create: false });
+  const office = openKeepingEvidence(services, { directory, what: 'office' }, () =>
+    services.databases.openOffice({ directory, officeId, key: officeKey, create: false }),
+  );
   try {
     const { store } = office;
     const judgement = judge(store.audit);
@@ -108,9 +111,10 @@ async function newWayIn(
   const secrets = { identity, ownerKey, rosterVersion };
   const { id: userId, name } = owner;
   const officeId = read.header.office.id;
+  const replaced = costsToKeep(read.header, userId);
   const { slot, key } = await createUserSlot(
     services,
-    { officeId, userId, name, kind: 'password', expiresAt: null, secrets, code: false, device: null },
+    { officeId, userId, name, kind: 'password', expiresAt: null, secrets, code: false, device: null, ...replaced },
     { password: password.password, deviceSecret, deviceOutput: null },
   );
   return { owner, secrets, slot, key };
@@ -177,7 +181,8 @@ async function readmit(
 async function enterByPaper(services: VaultServices, context: CallContext, input: Input): Promise<UnlockedOffice> {
   const lock = services.databases.lock(input.directory);
   try {
-    const opened = await openByPaper(services, input);
+    const suspect = { directory: input.directory, what: 'header' } as const;
+    const opened = await keepingEvidenceAsync(services, suspect, () => openByPaper(services, input));
     try {
       const deviceSecret = deviceSecretOf(input);
       const password = await openNewPassword(services, input.newPassword, {
@@ -197,39 +202,6 @@ async function enterByPaper(services: VaultServices, context: CallContext, input
   }
 }
 
-/** Runs what may fail and must not stop the rest. False where it failed. */
-async function succeeds(work: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await work();
-    return true;
-  } catch (error) {
-    if (error instanceof AppError) return false;
-    throw error;
-  }
-}
-
-async function planClient(services: VaultServices, context: CallContext, clientId: ClientId): Promise<void> {
-  const sealed = await sealNextClientKeys(services, context, [clientId]);
-  const { office } = context;
-  office.transaction(() => {
-    for (const [id, key] of sealed) planClientKey(office, id, key);
-  });
-}
-
-async function planOffice(services: VaultServices, context: CallContext): Promise<void> {
-  const pendingOfficeKey = await sealNextOfficeKey(services, context);
-  context.session.updateHeader({ pendingOfficeKey });
-}
-
-/** Plans as much as it can before it begins. False where a database keeps its key: one damaged client must not shut the owner out. */
-async function renewKeys(services: VaultServices, context: CallContext): Promise<boolean> {
-  const planned: boolean[] = [];
-  for (const id of context.session.clientIds()) planned.push(await succeeds(() => planClient(services, context, id)));
-  planned.push(await succeeds(() => planOffice(services, context)));
-  const { failures } = await finishRotations(services, context);
-  return failures.length === 0 && planned.every(Boolean);
-}
-
 /**
  * Everything that the lost password or paper could have opened gets new keys. The first owner is the one who comes back. Once
  * she is in and the paper is replaced, keys that can't be renewed are a warning.
@@ -247,7 +219,7 @@ export async function recover(
     await finishRotations(services, context);
     const { kit } = await replaceRecovery(services, context);
     const sealed = await handOutKit(services, context, { kit, replyKey });
-    const whole = await renewKeys(services, context);
+    const whole = await renewAllKeys(services, context);
     const opened = welcome(services, session);
     const unfinished = whole ? [] : [ROTATION_UNFINISHED_WARNING];
     return { opened: { ...opened, warnings: [...opened.warnings, ...unfinished] }, kit: sealed };

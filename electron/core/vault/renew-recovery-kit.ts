@@ -1,4 +1,5 @@
-// A new recovery kit in the place of the old one: a new identity, to which everything is sealed anew, so that the old paper opens nothing.
+// A new recovery kit in the place of the old one: a new identity, to which everything is sealed anew. Where somebody may know the old identity,
+// keys are new as well: a header from before would give them away.
 import type { SealedText } from '../../../shared/model/sealed-text.ts';
 import type { CallContext } from './call-context.ts';
 import { createRecoverySlot } from './keys/recovery-slot.ts';
@@ -6,6 +7,7 @@ import { ownerReaders, plannedPeople, signRoster } from './keys/roster.ts';
 import { sealOffice, storeSealed } from './keys/seal-office.ts';
 import { assertKitOpens, createRecovery, handOutKit, type NewRecovery } from './office-recovery.ts';
 import { pinRoster } from './pin-roster.ts';
+import { renewAllKeys } from './renew-all-keys.ts';
 import type { VaultServices } from './services.ts';
 import { forgetSecrets, openSharedSecrets } from './shared-secrets.ts';
 import { sealFirstAuditKeys, storeFirstAuditKeys } from './users/first-audit-keys.ts';
@@ -58,11 +60,14 @@ export async function replaceRecovery(services: VaultServices, context: CallCont
   }
 }
 
+/** Where the kit was due it stays due until every key is new; what could not be rewritten has an entry in the audit log. @throws {AppError} VAULT_* */
 export async function renewRecoveryKit(
   services: VaultServices,
   context: CallContext,
   { replyKey }: { readonly replyKey: string },
 ): Promise<{ readonly kit: SealedText }> {
+  const due = context.office.profile.get().recoverySuspectSince !== null;
   const { kit } = await replaceRecovery(services, context);
+  if (due) await renewAllKeys(services, context);
   return { kit: await handOutKit(services, context, { kit, replyKey }) };
 }

@@ -11,6 +11,7 @@ import type { ClientStore, OfficeStore, Store } from '../ports/vault-store.ts';
 import { writeOfficeAnchor, type AnchorJudgement } from './anchors/office-anchor.ts';
 import { signCheckpoint } from './audit/checkpoints.ts';
 import { ClientDatabases } from './client-databases.ts';
+import { keepingEvidence, openKeepingEvidence } from './evidence.ts';
 import { headerMacKey } from './keys/office-key.ts';
 import type { OpenSlot } from './keys/user-slot.ts';
 import type { VaultServices } from './services.ts';
@@ -85,6 +86,7 @@ export interface Waiting {
 /** What a session is made of, besides what unlocking brought to light. */
 export interface SessionParts {
   readonly lock: OfficeLock;
+  /** Keeps copies where it is found damaged. */
   readonly office: OpenDatabase<OfficeStore>;
   readonly clientKeys: Map<ClientId, Uint8Array>;
   readonly judgement: AnchorJudgement;
@@ -208,14 +210,17 @@ export class Session implements OfficeSession {
     this.#assertOpen();
     const { directory } = this;
     const officeId = this.#header.office.id;
+    const suspect = { directory, what: 'office' } as const;
     this.#office.close();
     try {
-      const next = work(this.#officeKey);
+      const next = keepingEvidence(this.#services, suspect, () => work(this.#officeKey));
       if (next !== this.#officeKey) this.#officeKey.fill(0);
       this.#officeKey = next;
     } finally {
       const key = this.#officeKey;
-      this.#office = this.#services.databases.openOffice({ directory, officeId, key, create: false });
+      this.#office = openKeepingEvidence(this.#services, suspect, () =>
+        this.#services.databases.openOffice({ directory, officeId, key, create: false }),
+      );
     }
   }
 

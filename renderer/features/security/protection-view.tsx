@@ -101,7 +101,14 @@ function Protection({ state, status, onKit, onVerify }: ProtectionProps) {
       {state.recoveryAsks !== null && (
         <ProveDialog positions={state.recoveryAsks} opened={proving} onClose={proof.close} />
       )}
-      {mayRenew && <RenewKit opened={renewing || asked} onClose={closeRenewal} onKit={onKit} />}
+      {mayRenew && (
+        <RenewKit
+          opened={renewing || asked}
+          due={state.recoverySuspectSince !== null}
+          onClose={closeRenewal}
+          onKit={onKit}
+        />
+      )}
       <RotateDialog state={state} opened={rotating} onClose={rotation.close} onNewKit={renewal.open} />
     </div>
   );

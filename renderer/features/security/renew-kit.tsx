@@ -10,11 +10,13 @@ const words = security.recovery;
 
 export interface RenewKitProps {
   readonly opened: boolean;
+  /** Keys are renewed with it. */
+  readonly due: boolean;
   readonly onClose: () => void;
   readonly onKit: (kit: RecoveryKit) => void;
 }
 
-export function RenewKit({ opened, onClose, onKit }: RenewKitProps) {
+export function RenewKit({ opened, due, onClose, onKit }: RenewKitProps) {
   const renew = useSecretAction(async () => {
     const { kit } = await client.office.renewRecoveryKit({ replyKey: await replyKey() });
     return openKit(kit);
@@ -24,7 +26,12 @@ export function RenewKit({ opened, onClose, onKit }: RenewKitProps) {
       opened={opened}
       onClose={onClose}
       title={words.renewTitle}
-      lost={words.renewLost}
+      lost={
+        <>
+          <p>{words.renewLost}</p>
+          <p>{due ? words.renewDue : words.renewOnly}</p>
+        </>
+      }
       confirm={words.renew}
       onConfirm={() => renew.mutate()}
       running={renew.isPending}

@@ -132,7 +132,10 @@ export const office = {
   ),
   /** Writes the kit that was just made as a PDF with a QR code; possible until the next lock. @throws SESSION_KIT_GONE */
   saveRecoveryKit: call({ permission: 'office.manage', audited: true }, z.strictObject({ path: Path }), Nothing),
-  /** A new kit; the old paper opens nothing any more. */
+  /**
+   * A new kit; the old paper opens nothing any more. Where `recoverySuspectSince` is set, every key is new as well, which takes as long as
+   * `security.rotate` of all; it stays set where a database kept its key.
+   */
   renewRecoveryKit: call(
     { permission: 'office.manage', runsIn: 'vault', audited: true, stepUp: true },
     z.strictObject({ replyKey: SealingKey }),

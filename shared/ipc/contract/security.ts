@@ -18,7 +18,7 @@ export const SecurityState = z.strictObject({
   recoveryProvenAt: Instant.nullable(),
   /** Zero-based positions of the two groups to type back, as the kit asked for them; null once it is proven. */
   recoveryAsks: z.tuple([z.int().min(0).max(7), z.int().min(0).max(7)]).nullable(),
-  /** Since when somebody who is no owner may know the recovery identity: an owner left, or a compromise was suspected. Null once the kit is new. */
+  /** Since when somebody who is no owner may know the recovery identity: an owner left, or a compromise was suspected. Null once kit and keys are new. */
   recoverySuspectSince: Instant.nullable(),
   lastBackup: z.strictObject({ at: Instant, verifiedAt: Instant.nullable() }).nullable(),
   officeKey: KeyAge,

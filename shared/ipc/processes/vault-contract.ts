@@ -204,8 +204,8 @@ const office = {
     FactorState,
   ),
   factorState: call({ permission: 'signed-in' }, Nothing, FactorState),
-  /** The same as in OpenedOffice, now. */
-  recoveryKitDue: call({ permission: 'signed-in' }, Nothing, z.strictObject({ due: z.boolean() })),
+  /** What is to be done about keys, now: a recovery kit to be made anew, databases that still have the key they had. */
+  due: call({ permission: 'signed-in' }, Nothing, z.strictObject({ recoveryKit: z.boolean(), rotation: z.boolean() })),
   rate: call(
     { permission: 'public' },
     z.strictObject({ password: SealedText, officeName: z.string(), userName: z.string() }),

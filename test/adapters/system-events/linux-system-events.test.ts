@@ -94,8 +94,12 @@ describe.skipIf(process.platform !== 'linux' || !hasBusPrograms())('system event
     ['user-switch', LOGIN, session('_32', inactive)],
   ])('hears %s from %s', async (event, name, signal) => {
     await watched();
-    emit(name, signal);
-    await vi.waitFor(() => expect(heard).toEqual([event]), 10_000);
+    // Two desktops can tell of the screen lock; which of them is watched already is not told, so the service says it until it is heard.
+    await vi.waitFor(() => {
+      if (heard.length === 0) emit(name, signal);
+      expect(heard).not.toEqual([]);
+    }, 10_000);
+    expect(new Set(heard)).toEqual(new Set([event]));
   });
 
   it('hears its own session’s lock, and no other session’s', async () => {

@@ -33,6 +33,7 @@ function aHeader(generation: number): VaultHeader {
         recipient: 'age1example',
         policy: { deviceSecret: true, secondFactorKey: false, code: false },
         kdf: { algorithm: 'argon2id', version: 19, memoryKiB: 65536, passes: 3, lanes: 4, salt: bytes(16) },
+        costsBefore: null,
         device: null,
         identity: wrapped,
       },

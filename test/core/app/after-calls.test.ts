@@ -73,8 +73,9 @@ describe('people', () => {
   it.each(['reset', 'remove', 'setRole', 'rotate'] as const)(
     'and keys: what %s leaves due for the recovery kit is a warning until the kit is new',
     async (call) => {
+      let due = true;
       const { client } = await anUnlockedApp({
-        'vaultOffice.recoveryKitDue': () => ({ due: true }),
+        'vaultOffice.due': () => ({ recoveryKit: due, rotation: false }),
         'security.rotate': () => ({ databases: 1, bytes: 1 }),
       });
       const warned = async () => (await client.office.status({})).warnings.includes('recovery-kit-due');
@@ -85,6 +86,31 @@ describe('people', () => {
       else await client.security.rotate({ what: { kind: 'office' }, reason: 'compromise' });
       expect(await warned()).toBe(true);
       await client.office.renewRecoveryKit({ replyKey });
+      expect(await warned()).toBe(true);
+      due = false;
+      await client.office.renewRecoveryKit({ replyKey });
+      expect(await warned()).toBe(false);
+    },
+  );
+
+  it.each(['reset', 'remove', 'setRole', 'setAccess', 'rotate'] as const)(
+    'and keys: what %s leaves unfinished is a warning until it is finished',
+    async (call) => {
+      let rotation = true;
+      const { client } = await anUnlockedApp({
+        'vaultOffice.due': () => ({ recoveryKit: false, rotation }),
+        'security.rotate': () => ({ databases: 1, bytes: 1 }),
+      });
+      const warned = async () => (await client.office.status({})).warnings.includes('rotation-unfinished');
+      expect(await warned()).toBe(false);
+      if (call === 'reset') await client.users.reset({ userId: OTHER, reason: 'compromised', replyKey });
+      else if (call === 'remove') await client.users.remove({ userId: OTHER });
+      else if (call === 'setRole') await client.users.setRole({ userId: OTHER, role: 'reviewer' });
+      else if (call === 'setAccess') await client.users.setAccess({ userId: OTHER, access: { kind: 'all' } });
+      else await client.security.rotate({ what: { kind: 'office' }, reason: 'routine' });
+      expect(await warned()).toBe(true);
+      rotation = false;
+      await client.security.rotate({ what: { kind: 'office' }, reason: 'routine' });
       expect(await warned()).toBe(false);
     },
   );

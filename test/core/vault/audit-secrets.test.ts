@@ -82,8 +82,8 @@ async function connectBank(clientId: ClientId): Promise<void> {
   await vaultConnections.create({ connectionId, details: agreed, pins, startDate: '2025-01-01', permissions });
   const consent = { permissions, consentId: CREDENTIAL, expiresAt: null, startDateGranted: null };
   const account = aSourceAccount({ iban: IBAN, name: `Card ${CARD}` });
-  await vaultConnections.recordConsent({ connectionId, ...consent, accounts: [{ resourceId: 'r1', account }] });
-  await connections.assign({ connectionId, assignments: [{ resourceId: 'r1', clientId }] });
+  await vaultConnections.recordConsent({ connectionId, ...consent, accounts: [{ resourceId: IBAN, account }] });
+  await connections.assign({ connectionId, assignments: [{ resourceId: IBAN, clientId }] });
   const cause = { cause: 'BANK_TIMEOUT', causeParams: { iban: IBAN, token: CREDENTIAL } } as const;
   const tried = { ok: false, committed: false, nextAllowed: null, tls: null, calls: 1, newRows: 0 };
   await vaultConnections.recordTry({ connectionId, ...cause, ...tried });

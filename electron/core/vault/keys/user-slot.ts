@@ -4,9 +4,9 @@ import { Buffer } from 'node:buffer';
 import { z } from 'zod';
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import { canonicalJson, type CanonicalValue } from '../../../../shared/model/canonical-json.ts';
-import type { OfficeId } from '../../../../shared/model/ids.ts';
+import type { OfficeId, UserId } from '../../../../shared/model/ids.ts';
 import type { KdfParameters, PasswordKdf } from '../../ports/key-derivation.ts';
-import { HEADER_MAGIC, HEADER_VERSION, type UserSlot } from '../../ports/vault-header.ts';
+import { HEADER_MAGIC, HEADER_VERSION, type UserSlot, type VaultHeader } from '../../ports/vault-header.ts';
 import { fromBase64, toBase64, type KeyTools } from './key-tools.ts';
 import { deriveKey, unwrapSecret, wrapSecret } from './wrapped-secret.ts';
 
@@ -90,6 +90,15 @@ async function costsFor({ kdf }: KeyTools, replaced: KdfParameters | undefined):
   return replaced && costOf(replaced) > costOf(bearable) ? replaced : bearable;
 }
 
+/** Costs of a user's way in that the next one keeps at least. An invitation was made on someone else's computer: it carries those of before. */
+export function costsToKeep({ slots }: Pick<VaultHeader, 'slots'>, id: UserId): Pick<SlotContents, 'replaced'> {
+  const slot = slots.find(({ userId }) => userId === id);
+  const replaced = slot?.kind === 'invitation' ? slot.costsBefore : slot?.kdf;
+  if (!replaced) return {};
+  const { algorithm, version, memoryKiB, passes, lanes } = replaced;
+  return { replaced: { algorithm, version, memoryKiB, passes, lanes } };
+}
+
 /** What a new slot is made of. */
 export interface SlotContents extends NewSlot {
   readonly officeId: OfficeId;
@@ -114,6 +123,7 @@ export async function createUserSlot(
     recipient: await tools.sealer.recipientOf(secrets.identity),
     policy: { deviceSecret: credentials.deviceSecret !== null, secondFactorKey: device !== null, code },
     kdf: { ...(await costsFor(tools, replaced)), salt: toBase64(tools.random(16)) },
+    costsBefore: kind === 'invitation' ? (replaced ?? null) : null,
     device,
   };
   const key = await slotKey(tools.kdf, place, credentials);

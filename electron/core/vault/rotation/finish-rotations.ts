@@ -2,12 +2,10 @@
 // It begins none.
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import type { ErrorCode } from '../../../../shared/errors/codes.ts';
+import { ROTATION_UNFINISHED_WARNING } from '../../../../shared/notices/office-warnings.ts';
 import { draftOf, type CallContext } from '../call-context.ts';
 import { completeClientKey, type RotationServices } from './rotate-client.ts';
 import { completeOfficeKey } from './rotate-office.ts';
-
-/** Key of the warning that some databases still have the key they had. */
-export const ROTATION_UNFINISHED_WARNING = 'rotation-unfinished';
 
 export interface FinishedRotations {
   readonly databases: number;
@@ -18,9 +16,14 @@ export interface FinishedRotations {
 }
 
 /** Clients of the user with a key to come. */
-function pendingClients({ office, session }: CallContext) {
+function pendingClients({ office, session }: Pick<CallContext, 'office' | 'session'>) {
   const held = new Set(session.clientIds());
   return office.clients.list().filter(({ id, pendingSealedKey }) => pendingSealedKey !== null && held.has(id));
+}
+
+/** True where a database the user can open still has the key it had. */
+export function isRotationUnfinished(context: Pick<CallContext, 'office' | 'session'>): boolean {
+  return context.session.header().pendingOfficeKey !== null || pendingClients(context).length > 0;
 }
 
 interface Failure {

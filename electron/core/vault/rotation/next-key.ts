@@ -14,6 +14,10 @@ export async function sealNextKey(
   return sealed;
 }
 
+/** Keys of one length. */
+export const sameKey = (left: Uint8Array, right: Uint8Array): boolean =>
+  left.every((byte, index) => byte === right[index]);
+
 /** The pending office key of a header; null where none is pending, or it is sealed to others. */
 export async function openPendingOfficeKey(
   sealer: Sealer,

@@ -7,12 +7,13 @@ import type { SealRecipient } from '../../ports/sealer.ts';
 import type { ClientRewrite } from '../../ports/vault-databases.ts';
 import type { OfficeStore } from '../../ports/vault-store.ts';
 import type { CallContext } from '../call-context.ts';
+import { keepingEvidence } from '../evidence.ts';
 import { clientReaders } from '../keys/roster.ts';
 import type { VaultServices } from '../services.ts';
-import { opens, sealNextKey } from './next-key.ts';
+import { opens, sameKey, sealNextKey } from './next-key.ts';
 
 /** What a rotation needs of the services. */
-export type RotationServices = Pick<VaultServices, 'databases' | 'sealer' | 'random'>;
+export type RotationServices = Pick<VaultServices, 'databases' | 'evidence' | 'sealer' | 'random'>;
 
 /** Everyone whom the signed list gives the client, and the recovery identity. */
 function readersOf({ users, keyring }: OfficeStore, clientId: ClientId): SealRecipient[] {
@@ -59,7 +60,9 @@ function rewrite(services: RotationServices, { session }: CallContext, { clientI
   const key = session.clientKey(clientId);
   session.replaceClientKey(clientId, nextKey);
   try {
-    return rewriteFile(services, { directory, clientId, key, nextKey });
+    return keepingEvidence(services, { directory, what: clientId }, () =>
+      rewriteFile(services, { directory, clientId, key, nextKey }),
+    );
   } catch (error) {
     const file = { directory, clientId, key: nextKey, create: false };
     const replaced = opens(() => services.databases.openClient(file).close());
@@ -108,6 +111,40 @@ export async function completeClientKey(
   return bytes;
 }
 
+/** True where the session's key opens the file, be it an older state. A file is under one key as a whole. */
+function hasPresentKey({ session }: CallContext, clientId: ClientId): boolean {
+  try {
+    session.client(clientId);
+    return true;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    if (error.code === 'VAULT_ROLLED_BACK') return true;
+    if (error.code === 'VAULT_CORRUPT') return false;
+    throw error;
+  }
+}
+
+/**
+ * Finishes a next key that the file may have already: were another planned in its place, nothing would open the file any more. Only one that the
+ * file surely doesn't have yet may go.
+ * @throws {AppError} OFFICE_IN_USE, VAULT_*, CLIENT_*; the plan stays then
+ */
+export async function finishKeyInFile(
+  services: RotationServices,
+  context: CallContext,
+  clientId: ClientId,
+): Promise<void> {
+  const { office, session } = context;
+  const pending = office.clients.find(clientId)?.pendingSealedKey;
+  if (!pending) return;
+  const present = session.clientKey(clientId);
+  const next = await services.sealer.open(pending, session.identity);
+  const taken = sameKey(present, next);
+  present.fill(0);
+  next.fill(0);
+  if (taken || !hasPresentKey(context, clientId)) await completeClientKey(services, context, clientId);
+}
+
 /** Next keys that nothing depends on yet. */
 export type SealedClientKeys = readonly (readonly [ClientId, Uint8Array])[];
 
@@ -118,10 +155,14 @@ export type SealedClientKeys = readonly (readonly [ClientId, Uint8Array])[];
  */
 export async function sealNextClientKeys(
   services: RotationServices,
-  { office, session }: CallContext,
+  context: CallContext,
   clientIds: readonly ClientId[],
 ): Promise<SealedClientKeys> {
-  for (const id of clientIds) session.client(id);
+  const { office, session } = context;
+  for (const id of clientIds) {
+    await finishKeyInFile(services, context, id);
+    session.client(id);
+  }
   return await Promise.all(
     clientIds.map(async (id) => [id, await sealNextKey(services, readersOf(office, id))] as const),
   );

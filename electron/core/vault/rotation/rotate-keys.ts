@@ -17,14 +17,14 @@ import {
 } from './rotate-client.ts';
 import { completeOfficeKey, sealNextOfficeKey } from './rotate-office.ts';
 
-interface NextSigningKeys {
+export interface NextSigningKeys {
   readonly keyring: Partial<OfficeKeyring>;
   /** The owners' next key; signs the list of people. The caller zeroes it. */
   readonly seed: Uint8Array;
 }
 
 /** Whoever trusted the owners' key before trusts the next one through its signature. Checkpoints are signed anew as well. */
-async function nextSigningKeys(services: RotationServices, context: CallContext): Promise<NextSigningKeys> {
+export async function nextSigningKeys(services: RotationServices, context: CallContext): Promise<NextSigningKeys> {
   const keyring = context.office.keyring.get();
   const seed = await openOwnerSecret(services, keyring, context.session.identity);
   try {

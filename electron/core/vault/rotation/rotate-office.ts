@@ -5,14 +5,12 @@ import type { OfficeStore } from '../../ports/vault-store.ts';
 import { draftOf, type CallContext } from '../call-context.ts';
 import { toBase64 } from '../keys/key-tools.ts';
 import { officeReaders } from '../keys/roster.ts';
-import { openPendingOfficeKey, opens, sealNextKey } from './next-key.ts';
+import { openPendingOfficeKey, opens, sameKey, sealNextKey } from './next-key.ts';
 import type { RotationServices } from './rotate-client.ts';
 
 function readersOf({ users, keyring }: OfficeStore): SealRecipient[] {
   return [...officeReaders(users), keyring.get().recoveryRecipient];
 }
-
-const sameKey = (left: Uint8Array, right: Uint8Array): boolean => left.every((byte, index) => byte === right[index]);
 
 /** What the copy has that the original has not: one generation more and the entry that says so, exactly when the key is the next. */
 function amendment(context: CallContext): (copy: OfficeStore) => void {

@@ -26,7 +26,7 @@ import {
 import { pinRoster } from '../pin-roster.ts';
 import { sealNextKey } from '../rotation/next-key.ts';
 import { finishPlanned } from '../rotation/finish-rotations.ts';
-import { planClientKey } from '../rotation/rotate-client.ts';
+import { finishKeyInFile, planClientKey } from '../rotation/rotate-client.ts';
 import { completeOfficeKey } from '../rotation/rotate-office.ts';
 import type { VaultServices } from '../services.ts';
 import { sealFirstAuditKeys, storeFirstAuditKeys } from './first-audit-keys.ts';
@@ -84,19 +84,46 @@ const owners = (people: People) => people.list().filter(({ role }) => role === '
 const openers = (clientId: ClientId) => (people: People) =>
   people.list().filter((user) => mayOpen(people, user, clientId));
 
-/** A client's file need not open for its next key to be planned: a damaged one keeps nobody in. */
+/** Why a client keeps its key until its file is another one. */
+const BEYOND_REPAIR: readonly ErrorCode[] = ['VAULT_CORRUPT', 'VAULT_ROLLED_BACK'];
+
+/**
+ * A client's next key for these readers. Its file need not open for one to be planned: a damaged one keeps nobody in. Where the damaged file may
+ * have a next key already, that one stays, for nothing else opens what is left of it.
+ * @throws {AppError} VAULT_*, OFFICE_IN_USE where a key that the file has already can't be finished now
+ */
+async function nextClientKey(
+  services: VaultServices,
+  context: CallContext,
+  { id, readers }: { readonly id: ClientId; readonly readers: readonly SealRecipient[] },
+): Promise<Uint8Array> {
+  try {
+    await finishKeyInFile(services, context, id);
+    return await sealNextKey(services, readers);
+  } catch (error) {
+    if (!(error instanceof AppError) || !BEYOND_REPAIR.includes(error.code)) throw error;
+    const pending = context.office.clients.find(id)?.pendingSealedKey;
+    if (!pending) throw error;
+    const key = await services.sealer.open(pending, context.session.identity);
+    const sealed = await services.sealer.seal(key, readers);
+    key.fill(0);
+    return sealed;
+  }
+}
+
 async function clientKeysFor(
   services: VaultServices,
-  { session }: CallContext,
+  context: CallContext,
   outlook: Outlook,
 ): Promise<Pick<Prepared, 'resealed' | 'next'>> {
+  const { session } = context;
   const { before, after, recovery } = outlook;
   const [resealed, next] = [new Map<ClientId, Uint8Array>(), new Map<ClientId, Uint8Array>()];
   for (const id of session.clientIds()) {
     const readers = [...clientReaders(after, id), recovery];
-    if (someoneLoses(outlook, openers(id))) {
-      next.set(id, await sealNextKey(services, readers));
-    } else if (!same(clientReaders(before, id), clientReaders(after, id))) {
+    if (someoneLoses(outlook, openers(id))) next.set(id, await nextClientKey(services, context, { id, readers }));
+    // Also where a next key comes: until it does, whoever was invited anew must open the present one.
+    if (!same(clientReaders(before, id), clientReaders(after, id))) {
       const key = session.clientKey(id);
       resealed.set(id, await services.sealer.seal(key, readers));
       key.fill(0);
@@ -207,13 +234,11 @@ function write(services: VaultServices, context: CallContext, { change, prepared
   pinRoster(services, session);
 }
 
-/** Why a client keeps its key until its file is another one: no reason to say that somebody was not removed. */
-const BEYOND_REPAIR: readonly ErrorCode[] = ['VAULT_CORRUPT', 'VAULT_ROLLED_BACK'];
-
 /**
  * Changes the list and everything that hangs on it. Who loses something has no key that fits any more: what she could open is rewritten under
  * new keys before this returns, or at the next sign-in after a crash.
- * @throws {AppError} USER_NAME_TAKEN, USER_LIMIT, SESSION_FORBIDDEN, VAULT_ROSTER_TAMPERED, VAULT_*; a rewrite that fails leaves the change
+ * A rewrite that fails is no failure of the change: it stands, the keys stay due, and `vaultOffice.due` says so.
+ * @throws {AppError} USER_NAME_TAKEN, USER_LIMIT, SESSION_FORBIDDEN, VAULT_ROSTER_TAMPERED, VAULT_*; then nothing has changed
  */
 export async function changePeople(services: VaultServices, context: CallContext, change: PeopleChange): Promise<void> {
   const { office, session } = context;
@@ -225,7 +250,5 @@ export async function changePeople(services: VaultServices, context: CallContext
   } finally {
     prepared.seed.fill(0);
   }
-  const { failures } = await finishPlanned(services, context);
-  const stopped = failures.find((code) => !BEYOND_REPAIR.includes(code));
-  if (stopped) throw new AppError(stopped);
+  await finishPlanned(services, context);
 }

@@ -4,7 +4,7 @@ import { normaliseRecoveryText } from '../../../../shared/model/recovery-key.ts'
 import type { OfficeUser } from '../../ports/office-repositories.ts';
 import type { UserSlot } from '../../ports/vault-header.ts';
 import type { Random } from '../../ports/clock.ts';
-import { createUserSlot } from '../keys/user-slot.ts';
+import { costsToKeep, createUserSlot } from '../keys/user-slot.ts';
 import type { VaultServices } from '../services.ts';
 import type { OfficeSession } from '../session.ts';
 
@@ -27,7 +27,7 @@ export interface NewInvitation {
   readonly row: Pick<OfficeUser, 'recipient' | 'state' | 'passwordStandsAlone' | 'invitationExpiresAt'>;
 }
 
-/** A way in for somebody who has none yet, or none any more. Nothing of an earlier one is part of it. */
+/** A way in for somebody who has none yet, or none any more. Of an earlier one only what its derivation cost is part of it. */
 export async function createInvitation(
   services: VaultServices,
   session: OfficeSession,
@@ -37,11 +37,22 @@ export async function createInvitation(
   const identity = await services.sealer.newIdentity();
   const { ownerKey, rosterVersion } = session.office.store.keyring.get();
   const expiresAt: Instant = instantOf(services.clock.now() + GOOD_FOR_MS);
-  const officeId = session.header().office.id;
+  const header = session.header();
+  const officeId = header.office.id;
   const secrets = { identity, ownerKey, rosterVersion };
   const { slot, key } = await createUserSlot(
     services,
-    { officeId, userId, name, kind: 'invitation', expiresAt, secrets, code: false, device: null },
+    {
+      officeId,
+      userId,
+      name,
+      kind: 'invitation',
+      expiresAt,
+      secrets,
+      code: false,
+      device: null,
+      ...costsToKeep(header, userId),
+    },
     { password: normaliseRecoveryText(code), deviceSecret: null, deviceOutput: null },
   );
   key.fill(0);

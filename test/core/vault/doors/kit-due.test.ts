@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 afterEach(async () => await office.remove());
 
-const due = async (): Promise<boolean> => (await office.vault.client.vaultOffice.recoveryKitDue({})).due;
+const due = async (): Promise<boolean> => (await office.vault.client.vaultOffice.due({})).recoveryKit;
 const replyKey = () => office.vault.replyKey();
 const reset = async (reason: 'forgotten' | 'compromised') =>
   office.vault.client.users.reset({ userId: olga.id, reason, replyKey: await replyKey() });

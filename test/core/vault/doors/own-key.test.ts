@@ -6,7 +6,7 @@ import { createArgon2Kdf, INSECURE_TEST_KDF } from '../../../../electron/adapter
 import type { KdfParameters, PasswordKdf } from '../../../../electron/core/ports/key-derivation.ts';
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import { RAISE_BELOW_MS } from '../../../../electron/core/vault/raise-key-derivation.ts';
-import { auditEntries, lock, openTestVault, testServices, type TestOffice } from '../vault-bench.ts';
+import { auditEntries, lock, openTestVault, testServices, WINDOW, type TestOffice } from '../vault-bench.ts';
 
 const NEXT = 'pelican harbour sixty maroon';
 let office: TestOffice;
@@ -184,5 +184,51 @@ describe('the cost of a derivation', () => {
     await office.signIn({ ...office.owner, password: NEXT });
     expect(calibrate).toHaveBeenCalledTimes(2);
     expect(costs()).toMatchObject({ memoryKiB: 262_144 });
+  });
+
+  it('does not fall at a recovery on a computer that bears less', async () => {
+    const kdf = pretended();
+    kdf.bears = { ...base, memoryKiB: 262_144 };
+    office = await openTestVault({ kdf });
+    kdf.bears = base;
+    await lock(office.vault);
+    const { vault, owner } = office;
+    const recovered = await vault.client.vaultOffice.recover({
+      directory: office.directory,
+      window: WINDOW,
+      recoveryKey: await vault.seal('recovery-key', office.kit.groups.join(' ')),
+      newPassword: await vault.seal('new-password', NEXT),
+      deviceSecret: owner.deviceSecret,
+      anchor: null,
+      alerts: [],
+      replyKey: await vault.replyKey(),
+    });
+    vault.adopt(recovered.opened);
+    expect(costs()).toMatchObject({ memoryKiB: 262_144 });
+  });
+
+  it('does not fall with a reset either, nor with two: invitations carry it; the first one of all carries nothing', async () => {
+    const kdf = pretended();
+    kdf.bears = { ...base, memoryKiB: 131_072 };
+    office = await openTestVault({ kdf });
+    kdf.bears = { ...base, memoryKiB: 262_144 };
+    const invited = await office.invite('Rita Quill', 'reviewer', { kind: 'all' });
+    const slotOf = () => header().slots.find(({ userId }) => userId === invited.userId) ?? expect.fail('no slot');
+    expect(slotOf()).toMatchObject({ kdf: { memoryKiB: 262_144 }, costsBefore: null });
+    kdf.bears = { ...base, memoryKiB: 131_072 };
+    await office.accept(invited);
+    expect(slotOf()).toMatchObject({ kdf: { memoryKiB: 131_072 }, costsBefore: null });
+    kdf.bears = base;
+    await office.signIn(office.owner);
+    const reset = async () => {
+      const replyKey = await office.vault.replyKey();
+      const { userId } = invited;
+      const { code } = await office.vault.client.users.reset({ userId, reason: 'forgotten', replyKey });
+      return { userId, code: await office.vault.open('invitation-code', code) };
+    };
+    await reset();
+    expect(slotOf().costsBefore).toEqual({ ...base, memoryKiB: 131_072 });
+    await office.accept(await reset());
+    expect(slotOf()).toMatchObject({ kind: 'password', kdf: { memoryKiB: 131_072 }, costsBefore: null });
   });
 });

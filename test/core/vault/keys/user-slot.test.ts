@@ -94,6 +94,7 @@ describe('a new slot', () => {
       recipient: recipientOf('ada'),
       policy: { deviceSecret: true, secondFactorKey: true, code: false },
       kdf: { ...COSTS, salt: base64Of(salt) },
+      costsBefore: null,
       device,
     });
     const associated = { magic: 'strongroom-office', version: 1, officeId, slot: place };
@@ -106,6 +107,19 @@ describe('a new slot', () => {
     [everything, false, { deviceSecret: true, secondFactorKey: false, code: false }],
   ])('asks for what it was made with', async (credentials, withDevice, policy) => {
     expect((await slotFor(credentials, withDevice)).slot.policy).toEqual(policy);
+  });
+});
+
+describe('a slot in the place of another', () => {
+  it.each([
+    ['dearer ones stay', { memoryKiB: 4, passes: 3 }, { memoryKiB: 4, passes: 3 }],
+    ['as dear ones give way', { memoryKiB: 4, passes: 2 }, {}],
+    ['cheaper ones give way', { memoryKiB: 7, passes: 1 }, {}],
+  ])('never costs less: %s, and the salt is its own', async (_what, before, after) => {
+    const person = { userId, name: 'Ada', kind: 'password', expiresAt: null, device: null, code: false } as const;
+    const replaced = { ...COSTS, ...before, salt: base64Of(bytes(9, 16)) };
+    const { slot } = await createUserSlot(foretoldTools(), { ...person, officeId, secrets, replaced }, everything);
+    expect(slot.kdf).toEqual({ ...COSTS, ...after, salt: base64Of(salt) });
   });
 });
 

@@ -47,6 +47,8 @@ interface SealedSet {
   readonly slot: OpenSlot;
   readonly officeKey: Uint8Array;
   readonly clientKeys: ReadonlyMap<ClientId, Uint8Array>;
+  /** What the kit opens as well; null for who is no owner. */
+  readonly recoveryIdentity: string | null;
   /** Names of everything else that opened. */
   readonly others: readonly string[];
 }
@@ -68,13 +70,15 @@ async function sealedSetOf(person: Person): Promise<SealedSet> {
   const database = databases.openOffice({ directory, officeId: header.office.id, key: officeKey, create: false });
   const clientKeys = new Map<ClientId, Uint8Array>();
   const others: string[] = [];
-  const attempt = async (name: string, sealed: Uint8Array) => {
-    if (await tryOpen(sealed, identity)) others.push(name);
+  const attempt = async (name: string, sealed: Uint8Array): Promise<Uint8Array | null> => {
+    const opened = await tryOpen(sealed, identity);
+    if (opened) others.push(name);
+    return opened;
   };
   const { store } = database;
   const sealed = store.clients.list();
   await attempt('owner key', fromBase64(store.keyring.get().ownerSecret));
-  await attempt('recovery identity', fromBase64(header.recovery.forOwner));
+  const recovery = await attempt('recovery identity', fromBase64(header.recovery.forOwner));
   await attempt('first audit key', store.audit.start().sealedFirstKey);
   database.close();
   for (const { id, sealedKey, pendingSealedKey } of sealed) {
@@ -82,7 +86,8 @@ async function sealedSetOf(person: Person): Promise<SealedSet> {
     if (key) clientKeys.set(id, key);
     if (pendingSealedKey) await attempt(`pending key of ${id}`, pendingSealedKey);
   }
-  return { slot, officeKey, clientKeys, others };
+  const recoveryIdentity = recovery && Buffer.from(recovery).toString('latin1');
+  return { slot, officeKey, clientKeys, recoveryIdentity, others };
 }
 
 async function sealedSetAfterLock(person: Person): Promise<SealedSet> {
@@ -111,11 +116,17 @@ function filesOpenedBy({ clientKeys }: Pick<SealedSet, 'clientKeys'>): ClientId[
   );
 }
 
-function officeOpenedBy({ officeKey: key }: SealedSet): boolean {
+function officeOpenedBy({ officeKey: key }: Pick<SealedSet, 'officeKey'>): boolean {
   const directory = copyOfOffice();
   const { headers, databases } = office.vault.services;
   const { id: officeId } = headers.read(directory).header.office;
   return opens(() => databases.openOffice({ directory, officeId, key, create: false }));
+}
+
+/** The office key of the header as it lies there, by the recovery identity; null where it is another one's. */
+async function officeKeyBy({ recoveryIdentity }: SealedSet): Promise<Uint8Array | null> {
+  const { header } = office.vault.services.headers.read(office.directory);
+  return await tryOpen(fromBase64(header.officeKey), recoveryIdentity ?? expect.fail('no recovery identity'));
 }
 
 describe('the whole sealed set of a reviewer', () => {
@@ -209,6 +220,23 @@ describe('what is taken away', () => {
       expect((await office.vault.client.office.verify({})).checks.filter(({ ok }) => !ok)).toEqual([]);
     },
   );
+
+  it('the recovery identity that leaked with an owner’s: it opens the office until the kit is new, then nothing', async () => {
+    const olga = await office.hire('Olga Owner', 'owner');
+    const before = await sealedSetAfterLock(olga);
+    await office.signIn(office.owner);
+    const replyKey = await office.vault.replyKey();
+    await office.vault.client.users.reset({ userId: olga.id, reason: 'compromised', replyKey });
+    await lock(office.vault);
+    const officeKey = (await officeKeyBy(before)) ?? expect.fail('the kit is new already');
+    expect(officeOpenedBy({ officeKey })).toBe(true);
+    const { recoveryKitDue } = await office.signIn(office.owner);
+    expect(recoveryKitDue).toBe(true);
+    await office.vault.client.office.renewRecoveryKit({ replyKey });
+    await lock(office.vault);
+    expect(await officeKeyBy(before)).toBeNull();
+    expect(officeOpenedBy({ officeKey })).toBe(false);
+  });
 
   it('a password that was forgotten takes no key away', async () => {
     const rita = await office.hire('Rita Quill', 'accountant');
