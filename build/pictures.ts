@@ -71,7 +71,7 @@ async function importFiles(program: Program, connected: ReadonlySet<string | nul
       if (!clientId) continue;
       const period = { from: monthsBack(bank, 24), to: monthsBack(bank, 0) };
       await writeFile(path, await statement(bank, iban, period));
-      const { id: batchId } = await stageFile(calls, clientId, path);
+      const { id: batchId } = await stageFile(calls, clientId, { path });
       await calls.batches.commit({ clientId, batchId });
       if (name === TEA_HOUSE) imported.push(iban);
     }
