@@ -40,6 +40,20 @@ export const dataErrors = {
     dataAffected: noRows,
     nextStep: 'Choose the account it belongs to.',
   },
+  TRANSACTION_NOT_EXCLUDABLE: {
+    title: 'This row can’t be excluded',
+    whatHappened: 'It no longer counts: a booked row took its place, or it was excluded before.',
+    whoseMove: 'you',
+    dataAffected: untouched,
+    nextStep: 'Open the row to see what became of it.',
+  },
+  TRANSACTION_NOT_EXCLUDED: {
+    title: 'This row is not excluded',
+    whatHappened: 'Nobody excluded it, or somebody has restored it meanwhile.',
+    whoseMove: 'you',
+    dataAffected: untouched,
+    nextStep: 'Open the row to see how it counts.',
+  },
   TRANSACTION_NOT_FOUND: {
     title: 'This transaction does not exist',
     whatHappened: 'The client has no transaction like that. The batch that brought it may have been undone meanwhile.',

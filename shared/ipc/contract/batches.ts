@@ -56,6 +56,10 @@ export const BatchStatement = z.strictObject({
   closingMinor: z.string().nullable(),
   proof: Proof,
   counts: DiffCounts,
+  /** True where signs and balances are turned round from what the source wrote. */
+  inverted: z.boolean(),
+  /** True where no batch has brought this account rows before: whether its signs are right is worth a question. */
+  first: z.boolean(),
 });
 export type BatchStatement = z.infer<typeof BatchStatement>;
 
@@ -80,8 +84,16 @@ export type BatchSummary = z.infer<typeof BatchSummary>;
 
 export const DiffRow = z.strictObject({
   kind: DiffKind,
-  /** Why it was sorted so, in a stable key the renderer words: `no-match`, `same-fingerprint`, `same-source-id`, `settles-pending`, `text-changed`, `similar-row`. */
-  reason: z.enum(['no-match', 'same-fingerprint', 'same-source-id', 'settles-pending', 'text-changed', 'similar-row']),
+  /** Why it was sorted so, in a stable key the renderer words: `no-match`, `same-fingerprint`, `same-source-id`, `settles-pending`, `text-changed`, `similar-row`, `excluded` (known as a row that a person excluded). */
+  reason: z.enum([
+    'no-match',
+    'same-fingerprint',
+    'same-source-id',
+    'settles-pending',
+    'text-changed',
+    'similar-row',
+    'excluded',
+  ]),
   statement: z.int(),
   state: z.enum(['pending', 'booked']),
   bookingDate: CalendarDate,
@@ -146,6 +158,17 @@ export const batches = {
   assign: call(
     { permission: 'batches.write', audited: true },
     BatchReference.extend({ statement: z.int(), accountId: AccountId.nullable() }),
+    BatchSummary,
+  ),
+  /**
+   * Turns the signs of a staged statement's rows and balances round, or back, with those of the same account in the batch, and matches again. From
+   * the commit on the choice holds for later batches of that account from the same format or type of connection; undoing this one takes it back.
+   * The raw amount and sign stay as the source wrote them.
+   * @throws {AppError} BATCH_NOT_STAGED
+   */
+  invert: call(
+    { permission: 'batches.write', audited: true },
+    BatchReference.extend({ statement: z.int(), inverted: z.boolean() }),
     BatchSummary,
   ),
   commit: call({ permission: 'batches.write', audited: true }, BatchReference, Receipt),

@@ -40,7 +40,10 @@ export const NeedsYou = z.strictObject({
   /** Name of what it is about: an institution, an account, a file. */
   subject: z.string(),
   whoseMove: z.enum(['you', 'bank', 'client']),
-  /** Stable key of the sentence the renderer words, the error code where there is one. */
+  /**
+   * Stable key of the sentence the renderer words, the error code where there is one. Of a batch: `staged`, or `undecided` where doubtful rows wait
+   * before or after the commit. Of an account's `proof`: `fail`, or `pending-overdue` where pending rows were never settled.
+   */
   reason: z.string(),
   by: Instant.nullable(),
 });

@@ -29,7 +29,10 @@ export const imports = {
       bytes: z.int().min(0),
       /** For formats without fixed meaning. */
       profile: StatementProfile.nullable().default(null),
-      /** The account of statements that name none; null leaves them to `batches.assign`. */
+      /**
+       * The account of statements that name none and are in its currency. One in another currency goes to the account of that currency that such
+       * files brought before, or to a new one; where that is not certain, and with null, it is left to `batches.assign`.
+       */
       accountId: AccountId.nullable().default(null),
     }),
     z.strictObject({ jobId: JobId }),

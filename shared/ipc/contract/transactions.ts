@@ -38,6 +38,8 @@ export const TransactionRow = z.strictObject({
   description: z.string(),
   counterparty: z.string().nullable(),
   children: z.int(),
+  /** A pending row that no booked one settled although the account's data reach more than eight days past it. */
+  overdue: z.boolean(),
 });
 export type TransactionRow = z.infer<typeof TransactionRow>;
 
@@ -86,8 +88,12 @@ export const TransactionDetail = TransactionRow.extend({
   linked: z
     .strictObject({ id: TransactionId, state: TransactionState, bookingDate: CalendarDate, amountMinor: z.string() })
     .nullable(),
+  /** Who excluded the row and why; null for a row that counts, or is removed because it settled. */
+  excluded: z.strictObject({ reason: z.string(), at: Instant, by: z.string() }).nullable(),
 });
 export type TransactionDetail = z.infer<typeof TransactionDetail>;
+
+const TransactionReference = z.strictObject({ clientId: ClientId, transactionId: TransactionId });
 
 export const transactions = {
   list: call(
@@ -100,9 +106,17 @@ export const transactions = {
     }),
     TransactionPage,
   ),
-  get: call(
-    { permission: 'transactions.read' },
-    z.strictObject({ clientId: ClientId, transactionId: TransactionId }),
+  get: call({ permission: 'transactions.read' }, TransactionReference, TransactionDetail),
+  /**
+   * Takes a row out of totals, balance and views, for a reason and until it is restored. The row keeps its identity: a source that brings it again
+   * finds it (`known`, reason `excluded`) and never brings it back.
+   * @throws {AppError} TRANSACTION_NOT_EXCLUDABLE (settled, or excluded already)
+   */
+  exclude: call(
+    { permission: 'batches.write', audited: true },
+    TransactionReference.extend({ reason: z.string().trim().min(1).max(500) }),
     TransactionDetail,
   ),
+  /** @throws {AppError} TRANSACTION_NOT_EXCLUDED */
+  restore: call({ permission: 'batches.write', audited: true }, TransactionReference, TransactionDetail),
 };
