@@ -1,27 +1,14 @@
-// `npm run bench [NAME…]`: runs test/bench/*.bench.ts one after the other and prints a table of ratios.
+// `npm run bench [NAME…] [-- --FLAG…]`: runs test/bench/*.bench.ts one after the other and prints tables of ratios. Each says what its flags add.
 import { readdir } from 'node:fs/promises';
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Bench, Figure } from '../test/bench/harness.ts';
+import type { Bench, Table } from '../test/bench/harness.ts';
 import { ROOT } from './run.ts';
 
 const FOLDER = join(ROOT, 'test/bench');
 
-function row({ name, oursMs, referenceMs, ratio, spread: [low, high], goal, meets }: Figure): string[] {
-  const ms = (value: number): string => `${value.toFixed(value < 10 ? 2 : 0)} ms`;
-  return [
-    name,
-    ms(oursMs),
-    ms(referenceMs),
-    `${ratio.toFixed(2)}×`,
-    `${low.toFixed(2)}–${high.toFixed(2)}`,
-    goal,
-    meets ? 'met' : 'MISSED',
-  ];
-}
-
-function print(rows: readonly string[][]): void {
-  const head = ['what', 'ours', 'reference', 'ratio', 'spread', 'goal', ''];
+function print({ head, rows }: Table): void {
   const widths = head.map((title, column) =>
     Math.max(title.length, ...rows.map((cells) => cells[column]?.length ?? 0)),
   );
@@ -34,11 +21,13 @@ function print(rows: readonly string[][]): void {
     );
 }
 
-const wanted = process.argv.slice(2);
+const words = process.argv.slice(2);
+const flags = new Set(words.filter((word) => word.startsWith('--')));
+const wanted = words.filter((word) => !flags.has(word));
 const files = (await readdir(FOLDER)).filter((file) => file.endsWith('.bench.ts')).sort();
 for (const file of files) {
   if (wanted.length > 0 && !wanted.some((name) => file.startsWith(name))) continue;
   const { bench } = (await import(pathToFileURL(join(FOLDER, file)).href)) as { bench: Bench };
-  console.log(`\n${bench.title}`);
-  print((await bench.run()).map(row));
+  console.log(`\n${bench.title} (load ${loadavg()[0]?.toFixed(1)})`);
+  for (const table of await bench.run(flags)) print(table);
 }

@@ -23,17 +23,28 @@ export interface Figure {
   readonly meets: boolean;
 }
 
+/** What a bench found, ready to be printed. */
+export interface Table {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
 /** A file under test/bench exports one of these as `bench`. */
 export interface Bench {
   readonly title: string;
-  /** Prepares, measures, cleans up. */
-  run(): Promise<Figure[]>;
+  /** Prepares, measures, cleans up. `flags` are the words with two hyphens on the command line: what takes longer than the default. */
+  run(flags: ReadonlySet<string>): Promise<readonly Table[]>;
 }
 
-const RUNS = 5;
+export const RUNS = 5;
 
 export function median(values: readonly number[]): number {
   return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+/** Smallest and largest as `1.05–1.20`. */
+export function spreadOf(values: readonly number[], digits = 2): string {
+  return `${Math.min(...values).toFixed(digits)}–${Math.max(...values).toFixed(digits)}`;
 }
 
 async function timeMs(work: () => void | Promise<void>): Promise<number> {
@@ -54,4 +65,20 @@ export async function compare({ name, goal, meets, ours, reference }: Comparison
   const ratio = median(ratios);
   const spread = [Math.min(...ratios), Math.max(...ratios)] as const;
   return { name, goal, oursMs, referenceMs, ratio, spread, meets: meets(ratio, oursMs, referenceMs) };
+}
+
+const ms = (value: number): string => `${value.toFixed(value < 10 ? 2 : 0)} ms`;
+
+/** Comparisons as a table, one a line. */
+export function tableOf(figures: readonly Figure[]): Table {
+  const rows = figures.map(({ name, oursMs, referenceMs, ratio, spread, goal, meets }) => [
+    name,
+    ms(oursMs),
+    ms(referenceMs),
+    `${ratio.toFixed(2)}×`,
+    spreadOf(spread),
+    goal,
+    meets ? 'met' : 'MISSED',
+  ]);
+  return { head: ['what', 'ours', 'reference', 'ratio', 'spread', 'goal', ''], rows };
 }

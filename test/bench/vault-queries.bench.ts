@@ -4,7 +4,7 @@ import type { TransactionFilter, TransactionSort } from '../../shared/ipc/contra
 import { addDays, parseCalendarDate } from '../../shared/model/calendar-date.ts';
 import { CLIENT, type ClientVault } from '../builders/client-vault.ts';
 import { benchFolder, statementOf } from './client-databases.ts';
-import { compare, type Bench, type Comparison, type Figure } from './harness.ts';
+import { compare, type Bench, type Comparison, type Figure, type Table, tableOf } from './harness.ts';
 
 const ROWS = 100_000;
 const PAGE = 200;
@@ -59,7 +59,7 @@ const VIEWS: readonly (readonly [
 
 export const bench: Bench = {
   title: `Views over ${ROWS.toLocaleString('en')} rows`,
-  run: async (): Promise<Figure[]> => {
+  run: async (): Promise<Table[]> => {
     const folder = benchFolder();
     try {
       const [encrypted, plain] = [folder.open('encrypted'), folder.open('plain')];
@@ -88,7 +88,7 @@ export const bench: Bench = {
       ];
       const figures: Figure[] = [];
       for (const comparison of comparisons) figures.push(await compare(comparison));
-      return figures;
+      return [tableOf(figures)];
     } finally {
       folder.remove();
     }
