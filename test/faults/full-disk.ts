@@ -44,13 +44,17 @@ function leaveRoom(disk: SmallDisk, kibibytes: number): () => void {
   };
 }
 
+/** What a full disk ends in. */
+const ROOM: ReadonlySet<unknown> = new Set(['VAULT_DISK_FULL', 'VAULT_IO']);
+
 /** True where the step ended for want of room. Any other end is wrong. */
 async function refusedForRoom(step: () => Promise<unknown>): Promise<boolean> {
   try {
     await step();
     return false;
   } catch (error) {
-    if (error instanceof AppError && (error.code === 'VAULT_DISK_FULL' || error.code === 'VAULT_IO')) return true;
+    if (!(error instanceof AppError)) throw error;
+    if (ROOM.has(error.code === 'VAULT_KEYS_UNFINISHED' ? error.params['cause'] : error.code)) return true;
     throw error;
   }
 }
