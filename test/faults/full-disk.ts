@@ -1,6 +1,6 @@
 // An office on a disk with little room: whatever ends for want of it, what was acknowledged is there once there is room again.
 import assert from 'node:assert/strict';
-import { rmSync, writeFileSync } from 'node:fs';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rotateKeys } from '../../electron/core/vault/rotation/rotate-keys.ts';
 import type { VaultServices } from '../../electron/core/vault/services.ts';
@@ -10,6 +10,7 @@ import {
   createOfficeOnDisk,
   officeServices,
   signInOnDisk,
+  temporaryFolder,
   type OpenOfficeOnDisk,
 } from '../builders/office-on-disk.ts';
 import { createSmallDisk, type SmallDisk } from './small-disk.ts';
@@ -22,6 +23,8 @@ export interface FullDiskFigures {
 }
 
 const DISK_KIB = 4096;
+/** After so many rooms the office is as it was at first: what each of them adds would fill the disk. */
+const ROOMS_AN_OFFICE = 10;
 
 /** Leaves about so much room. */
 function leaveRoom(disk: SmallDisk, kibibytes: number): () => void {
@@ -44,13 +47,17 @@ function leaveRoom(disk: SmallDisk, kibibytes: number): () => void {
   };
 }
 
+/** What a full disk ends in. */
+const ROOM: ReadonlySet<unknown> = new Set(['VAULT_DISK_FULL', 'VAULT_IO']);
+
 /** True where the step ended for want of room. Any other end is wrong. */
 async function refusedForRoom(step: () => Promise<unknown>): Promise<boolean> {
   try {
     await step();
     return false;
   } catch (error) {
-    if (error instanceof AppError && (error.code === 'VAULT_DISK_FULL' || error.code === 'VAULT_IO')) return true;
+    if (!(error instanceof AppError)) throw error;
+    if (ROOM.has(error.code === 'VAULT_KEYS_UNFINISHED' ? error.params['cause'] : error.code)) return true;
     throw error;
   }
 }
@@ -92,6 +99,7 @@ async function workWithRoom({ disk, directory, services }: Place, userId: string
 export async function sweepFullDisk(rooms: number): Promise<FullDiskFigures | null> {
   const disk = createSmallDisk(DISK_KIB);
   if (!disk) return null;
+  const folder = temporaryFolder('full-disk');
   const started = performance.now();
   try {
     const place = { disk, directory: join(disk.directory, 'office'), services: officeServices() };
@@ -100,8 +108,13 @@ export async function sweepFullDisk(rooms: number): Promise<FullDiskFigures | nu
     const { userId } = first.session;
     const clientId = await addClientOnDisk(services, first, 'Harbour Bakery Ltd');
     first.close();
+    cpSync(directory, folder.at('office'), { recursive: true });
     let refused = 0;
     for (let turn = 0; turn < rooms; turn += 1) {
+      if (turn % ROOMS_AN_OFFICE === 0) {
+        rmSync(directory, { recursive: true });
+        cpSync(folder.at('office'), directory, { recursive: true });
+      }
       refused += await workWithRoom(place, userId, Math.floor((turn * 800) / rooms));
       const office = await signInOnDisk(services, { directory, userId });
       const { store } = office.session.office;
@@ -114,5 +127,6 @@ export async function sweepFullDisk(rooms: number): Promise<FullDiskFigures | nu
     return { rooms, refused, seconds: Math.round((performance.now() - started) / 1000) };
   } finally {
     disk.remove();
+    folder.remove();
   }
 }

@@ -1,4 +1,5 @@
 // THE contract's vault calls as the host answers them: hand on, then tell the windows what changed. It decides nothing about permissions.
+import { AppError } from '../../../shared/errors/app-error.ts';
 import { contract, type AppContract } from '../../../shared/ipc/contract.ts';
 import { unwrapReply } from '../../../shared/ipc/client.ts';
 import { callsOf, type Handlers, type OutputOf, type ParsedInputOf } from '../../../shared/ipc/call.ts';
@@ -100,6 +101,16 @@ export interface ForwardOptions {
   readonly session: Pick<OfficeSession, 'change' | 'current'>;
 }
 
+/** New keys that could not all be finished leave something due as well. */
+async function handOn(options: ForwardOptions, call: () => Promise<unknown>): Promise<unknown> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'VAULT_KEYS_UNFINISHED') await tellWhatIsDue(options);
+    throw error;
+  }
+}
+
 /** One handler a vault call of THE contract: it travels with the window it came from, because fresh proofs hold for one. */
 export function forwardToVault(
   options: ForwardOptions,
@@ -110,7 +121,7 @@ export function forwardToVault(
   for (const channel of callsOf(contract, 'vault').keys()) {
     const [area, name] = channel.split('.') as [string, string];
     (handlers[area] ??= {})[name] = async (input, { window }) => {
-      const output = unwrapReply(await vault.call(channel, input, window));
+      const output = await handOn(options, async () => unwrapReply(await vault.call(channel, input, window)));
       await after[channel]?.(input, output);
       return output;
     };

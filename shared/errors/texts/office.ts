@@ -113,6 +113,16 @@ export const officeErrors = {
     nextStep:
       'Check the disk and its cable or network drive, then try again. If it happens again, make a backup elsewhere.',
   },
+  VAULT_KEYS_UNFINISHED: {
+    title: 'Some databases still have their old key',
+    whatHappened:
+      'New keys were made, but a database could not be written anew under its key. Most often the disk is full.',
+    whoseMove: 'you',
+    dataAffected:
+      'Every database opens. Those that were written anew keep their new key, the others wait with their old one.',
+    nextStep:
+      'Remove the cause, for example make room on the disk. The next sign-in finishes what waits; renewing keys again does too.',
+  },
   VAULT_AUDIT_BROKEN: {
     title: 'The audit log has a gap',
     whatHappened:

@@ -115,6 +115,18 @@ describe('people', () => {
     },
   );
 
+  it('and keys: what a rotation that failed half-way leaves is a warning, and the failure is passed on', async () => {
+    const { client } = await anUnlockedApp({
+      'vaultOffice.due': () => ({ recoveryKit: false, rotation: true }),
+      'security.rotate': () => {
+        throw new AppError('VAULT_KEYS_UNFINISHED', { cause: 'VAULT_DISK_FULL' });
+      },
+    });
+    const rotated = client.security.rotate({ what: { kind: 'all' }, reason: 'routine' });
+    await expect(rotated).rejects.toMatchObject({ code: 'VAULT_KEYS_UNFINISHED' });
+    expect((await client.office.status({})).warnings).toContain('rotation-unfinished');
+  });
+
   it('whose access changed may see other clients', async () => {
     const { client, events } = await anUnlockedApp();
     await client.users.setAccess({ userId: OTHER, access: { kind: 'some', clientIds: [] } });

@@ -4,7 +4,6 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { nodeFileSystem } from '../../../electron/adapters/vault-files/file-system.ts';
 import { rotateKeys } from '../../../electron/core/vault/rotation/rotate-keys.ts';
 import type { VaultServices } from '../../../electron/core/vault/services.ts';
-import { AppError } from '../../../shared/errors/app-error.ts';
 import type { ClientId, UserId } from '../../../shared/model/ids.ts';
 import {
   addClientOnDisk,
@@ -60,7 +59,9 @@ async function photographed(): Promise<readonly Photograph[]> {
 async function planAgain(directory: string): Promise<boolean> {
   const services = fullDisk();
   const office = await signInOnDisk(services, { directory, userId });
-  await expect(rotate(services, office)).rejects.toBeInstanceOf(AppError);
+  await expect(rotate(services, office)).rejects.toMatchObject({
+    code: expect.stringMatching(/^VAULT_(DISK_FULL|KEYS_UNFINISHED)$/),
+  });
   expect(office.session.client(clientId).problems()).toEqual([]);
   office.close();
   return office.opened.warnings.includes('rotation-unfinished');

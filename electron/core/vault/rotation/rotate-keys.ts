@@ -1,4 +1,5 @@
 // New keys at an owner's wish: the office's, one client's, or all, and after a suspected compromise the keys that sign first.
+import { AppError } from '../../../../shared/errors/app-error.ts';
 import type { OutputOf } from '../../../../shared/ipc/call.ts';
 import type { security, Rotation } from '../../../../shared/ipc/contract/security.ts';
 import type { ClientId } from '../../../../shared/model/ids.ts';
@@ -70,9 +71,26 @@ function clientsOf({ session }: CallContext, what: Rotation['what']): ClientId[]
   return what.kind === 'all' ? session.clientIds() : [];
 }
 
+/** Writes every planned database anew. @throws {AppError} VAULT_KEYS_UNFINISHED with the `cause`: the plan stands, and what is written stays */
+async function complete(
+  services: RotationServices,
+  context: CallContext,
+  planned: { readonly clientIds: readonly ClientId[]; readonly office: boolean },
+): Promise<number[]> {
+  const written: number[] = [];
+  try {
+    for (const id of planned.clientIds) written.push(await completeClientKey(services, context, id));
+    if (planned.office) written.push(await completeOfficeKey(services, context));
+    return written;
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code === 'SESSION_LOCKED') throw error;
+    throw new AppError('VAULT_KEYS_UNFINISHED', { cause: error.code });
+  }
+}
+
 /**
  * Plans everything first, so that a crash between two databases is finished at the next sign-in.
- * @throws {AppError} CLIENT_NOT_FOUND, CLIENT_NO_ACCESS, OFFICE_IN_USE, VAULT_*; what was finished stays finished, every database opens
+ * @throws {AppError} CLIENT_NOT_FOUND, CLIENT_NO_ACCESS, OFFICE_IN_USE, VAULT_*: nothing was planned; VAULT_KEYS_UNFINISHED: the next sign-in finishes the rest, every database opens
  */
 export async function rotateKeys(
   services: RotationServices,
@@ -88,8 +106,6 @@ export async function rotateKeys(
   } finally {
     signing?.seed.fill(0);
   }
-  const written: number[] = [];
-  for (const id of clientIds) written.push(await completeClientKey(services, context, id));
-  if (officeKey !== null) written.push(await completeOfficeKey(services, context));
+  const written = await complete(services, context, { clientIds, office: officeKey !== null });
   return { databases: written.length, bytes: written.reduce((sum, bytes) => sum + bytes, 0) };
 }

@@ -1,7 +1,9 @@
 // A user's way in: which ingredients make its key under which label, what its secrets are bound to, and what leaves no copy behind.
 import { describe, expect, it } from 'vitest';
+import type { KdfParameters } from '../../../../electron/core/ports/key-derivation.ts';
 import type { UserSlot } from '../../../../electron/core/ports/vault-header.ts';
 import {
+  costsToKeep,
   createUserSlot,
   openUserSlot,
   wrapSlot,
@@ -45,6 +47,49 @@ const { kdf } = foretoldTools();
 const open = async (slot: UserSlot, changes: Partial<Credentials> = {}) =>
   await openUserSlot(kdf, { officeId, slot }, { ...everything, ...changes });
 const wrong = { code: 'SESSION_WRONG_CREDENTIALS' };
+
+describe('the costs of a slot', () => {
+  const person = { userId, name: 'Ada', expiresAt: null, code: false, device: null, officeId, secrets };
+  const password = { ...everything, deviceOutput: null };
+  const made = async (kind: UserSlot['kind'], replaced?: KdfParameters) => {
+    const contents = { ...person, kind, ...(replaced ? { replaced } : {}) };
+    return (await createUserSlot(foretoldTools(), contents, password)).slot;
+  };
+  const costs = ({ kdf: { salt: _salt, ...rest } }: UserSlot) => rest;
+  const times = (memory: number, passes: number): KdfParameters => ({
+    ...COSTS,
+    memoryKiB: COSTS.memoryKiB * memory,
+    passes: COSTS.passes * passes,
+  });
+
+  it.each([
+    ['none', undefined, COSTS],
+    ['one with more memory', times(2, 1), times(2, 1)],
+    ['one with more passes', times(1, 2), times(1, 2)],
+    ['a cheaper one', times(0.5, 1), COSTS],
+    ['one of the same costs in other parts', times(0.5, 2), COSTS],
+  ])('in the place of %s are never less than before', async (_what, replaced, expected) => {
+    const slot = await made('password', replaced);
+    expect(costs(slot)).toEqual(expected);
+    expect(slot.costsBefore).toBeNull();
+  });
+
+  it('of an invitation carry those of before, however long nobody accepts it', async () => {
+    expect((await made('invitation')).costsBefore).toBeNull();
+    const dear = times(4, 1);
+    const invited = await made('invitation', dear);
+    expect(invited.costsBefore).toEqual(dear);
+    expect(costsToKeep({ slots: [invited] }, userId)).toEqual({ replaced: dear });
+  });
+
+  it('are kept of her own way in, without its salt', async () => {
+    const slot = await made('password', times(2, 1));
+    const other = { ...slot, userId: `user_${'02'.repeat(10)}` as UserId, kdf: { ...slot.kdf, passes: 99 } };
+    expect(costsToKeep({ slots: [other, slot] }, userId)).toEqual({ replaced: times(2, 1) });
+    expect(costsToKeep({ slots: [other] }, userId)).toEqual({});
+    expect(costsToKeep({ slots: [await made('invitation')] }, userId)).toEqual({});
+  });
+});
 
 describe('the key of a slot', () => {
   it.each([
