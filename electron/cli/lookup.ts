@@ -40,11 +40,20 @@ export async function findUser(app: AppClient, name: string): Promise<OfficeUser
   return found;
 }
 
-/** By id or IBAN. @throws {AppError} ACCOUNT_NOT_FOUND */
-export async function findAccount(app: AppClient, clientId: ClientId, id: string): Promise<AccountSummary> {
-  const found = (await app.accounts.list({ clientId })).find((one) => one.id === id || one.iban === id);
-  if (!found) throw new AppError('ACCOUNT_NOT_FOUND', { account: id });
-  return found;
+/** How an account is named in a list to choose from. */
+export const wordAccount = ({ name, numberMask, currency, id }: AccountSummary): string =>
+  `${name} (${numberMask}, ${currency}, ${id})`;
+
+/** By id, IBAN, or a name that only one has. @throws {AppError} ACCOUNT_NOT_FOUND, USAGE_INVALID with the ids where several have the name */
+export async function findAccount(app: AppClient, clientId: ClientId, named: string): Promise<AccountSummary> {
+  const all = await app.accounts.list({ clientId });
+  const exact = all.find(({ id, iban }) => id === named || iban === named.replaceAll(' ', ''));
+  if (exact) return exact;
+  const [found, ...more] = all.filter(({ name }) => sameName(name, named));
+  if (!found) throw new AppError('ACCOUNT_NOT_FOUND', { account: named });
+  if (more.length === 0) return found;
+  const problem = `several accounts are called ${named}, name one by its id: ${[found, ...more].map(wordAccount).join(', ')}`;
+  throw new AppError('USAGE_INVALID', { problem });
 }
 
 /** @throws {AppError} PROFILE_NOT_FOUND */

@@ -3,11 +3,12 @@ import { basename } from 'node:path';
 import { AppError, toWireError, type WireError } from '../../../shared/errors/app-error.ts';
 import { exitCodeOf } from '../../../shared/errors/codes.ts';
 import type { BatchSummary, Receipt } from '../../../shared/ipc/contract/batches.ts';
-import type { AccountId, ClientId } from '../../../shared/model/ids.ts';
+import type { AccountId, BatchId, ClientId } from '../../../shared/model/ids.ts';
+import { UNNAMED_ACCOUNT } from '../../../shared/model/source.ts';
 import type { StatementProfile } from '../../../shared/model/statement-profile.ts';
 import type { AppClient, Command } from '../command.ts';
 import { describeError } from '../../../shared/errors/describe-error.ts';
-import { findAccount, findClient, findProfile, sameName } from '../lookup.ts';
+import { findAccount, findClient, findProfile, sameName, wordAccount } from '../lookup.ts';
 import { withOffice } from '../open-office.ts';
 import { formatTable, type Cell } from '../output.ts';
 import { readProfileFile } from '../profile-file.ts';
@@ -60,15 +61,42 @@ interface Imported {
 async function importFile(app: AppClient, path: string, options: ImportOptions): Promise<Imported> {
   const { clientId, accountId, dryRun } = options;
   const profile = options.profile ?? (await recognisedProfile(app, path));
-  const staged = await stageFile(app, clientId, { path, profile, accountId });
-  const reference = { clientId, batchId: staged.id };
-  if (accountId) {
-    const elsewhere = staged.statements.filter((statement) => statement.accountId !== accountId);
-    for (const { index } of elsewhere) await app.batches.assign({ ...reference, statement: index, accountId });
+  const { id: batchId } = await stageFile(app, clientId, { path, profile, accountId: accountId ?? null });
+  const reference = { clientId, batchId };
+  let receipt: Receipt | null = null;
+  try {
+    const batch = await assignAccount(app, reference, accountId);
+    if (!dryRun) receipt = await app.batches.commit(reference);
+    return { file: path, batch, receipt, error: null };
+  } finally {
+    if (receipt === null) await app.batches.discard(reference);
   }
-  const batch = await app.batches.get(reference);
-  if (dryRun) await app.batches.discard(reference);
-  return { file: path, batch, receipt: dryRun ? null : await app.batches.commit(reference), error: null };
+}
+
+/**
+ * A file of one statement goes to the account that was named, or to a new one, whatever it calls itself; of several statements only those that
+ * name no account do.
+ */
+async function assignAccount(
+  app: AppClient,
+  reference: { readonly clientId: ClientId; readonly batchId: BatchId },
+  accountId: AccountId | null | undefined,
+): Promise<BatchSummary> {
+  const staged = await app.batches.get(reference);
+  if (accountId === undefined) return staged;
+  const { statements } = staged;
+  const meant = statements.filter(({ account }) => statements.length === 1 || account.id === UNNAMED_ACCOUNT);
+  for (const { index } of meant) await app.batches.assign({ ...reference, statement: index, accountId });
+  return await app.batches.get(reference);
+}
+
+/** What to say on the next try; null where the error says it. */
+async function wayOut(app: AppClient, error: AppError, clientId: ClientId): Promise<string | null> {
+  const { questions, answer } = error.params;
+  if (questions !== undefined) return `${questions} ${answer ?? ''}`;
+  if (error.code !== 'ACCOUNT_AMBIGUOUS') return null;
+  const accounts = (await app.accounts.list({ clientId })).map(wordAccount);
+  return `Say --account NAME with one of ${accounts.join(', ')}; --account new makes one.`;
 }
 
 /** Every file is tried; one that fails changes nothing and does not keep the others from coming in. */
@@ -80,8 +108,8 @@ async function importEach(app: AppClient, paths: readonly string[], options: Imp
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       options.say(`${path}: ${describeError(error)}`);
-      const { questions, answer } = error.params;
-      if (questions !== undefined) options.say(`${questions} ${answer ?? ''}`);
+      const way = await wayOut(app, error, options.clientId);
+      if (way !== null) options.say(way);
       imported.push({ file: path, batch: null, receipt: null, error: toWireError(error) });
     }
   }
@@ -95,9 +123,19 @@ function rowOf({ file, batch, error }: Imported): Cell[] {
   return [basename(file), counts.new, counts.known, counts.changed, counts.doubtful, proofs];
 }
 
+async function readAccount(
+  app: AppClient,
+  clientId: ClientId,
+  name: string | null,
+): Promise<AccountId | null | undefined> {
+  if (name === null) return undefined;
+  return name === 'new' ? null : (await findAccount(app, clientId, name)).id;
+}
+
 interface ImportOptions {
   readonly clientId: ClientId;
-  readonly accountId: AccountId | null;
+  /** Null makes a new one; undefined leaves it to what the files say. */
+  readonly accountId: AccountId | null | undefined;
   /** For all files; null lets each find the office's own. */
   readonly profile: StatementProfile | null;
   readonly dryRun: boolean;
@@ -105,7 +143,7 @@ interface ImportOptions {
 }
 
 export const importFiles: Command = {
-  usage: 'import DIR FILE… --client NAME [--profile NAME] [--account ID] [--dry-run]',
+  usage: 'import DIR FILE… --client NAME [--profile NAME] [--account NAME | --account new] [--dry-run]',
   summary:
     'imports statement files; --profile is a saved profile or a JSON file, --dry-run shows the difference and commits nothing',
   run: async ({ args, output }) => {
@@ -113,8 +151,7 @@ export const importFiles: Command = {
     if (paths.length === 0) throw new AppError('USAGE_INVALID', { problem: 'FILE is missing' });
     await withOffice(args, args.word(1, 'DIR'), async (app) => {
       const { id: clientId } = await findClient(app, args.required('client'));
-      const account = args.value('account');
-      const accountId = account === null ? null : (await findAccount(app, clientId, account)).id;
+      const accountId = await readAccount(app, clientId, args.value('account'));
       const imported = await importEach(app, paths, {
         clientId,
         accountId,

@@ -26,7 +26,7 @@ export const statementsCoverage: Command = {
 };
 
 export const statementsExport: Command = {
-  usage: 'statements export DIR --client NAME --account ID --from D --to D --format FORMAT --output FILE',
+  usage: 'statements export DIR --client NAME --account NAME --from D --to D --format FORMAT --output FILE',
   summary: `writes an account's booked rows of a period as ${EXPORT_FORMATS.join(', ')}`,
   run: async ({ args, output }) => {
     const format = ExportFormat.safeParse(args.required('format')).data;

@@ -257,7 +257,7 @@ export const dataErrors = {
   },
   EXPORT_NOT_EXPRESSIBLE: {
     title: 'The format cannot hold a row of this period',
-    whatHappened: '{what}. The file was not written, so that nothing is missing from it.',
+    whatHappened: 'The file was not written, so that nothing is missing from it: {what}.',
     whoseMove: 'you',
     dataAffected: untouched,
     nextStep: 'Choose CSV, XLSX or CAMT.053.',

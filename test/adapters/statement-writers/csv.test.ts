@@ -151,7 +151,7 @@ describe('our own reader', () => {
         const ledger = withKnownRows(random);
         const read = readBack(ledger);
         expect(read.rows.map(kept)).toEqual(ledger.rows.map(kept));
-        expect(read.rows.map((row) => row.sourceId)).toEqual(ledger.rows.map((row) => row.transactionId));
+        expect(read.rows.map((row) => row.sourceId)).toEqual(ledger.rows.map((row) => row.sourceId));
         const { opening, closing } = ledger.header.balances!;
         expect(read.end.opening?.amountMinor).toBe(opening.amountMinor);
         expect(read.end.closing?.amountMinor).toBe(closing.amountMinor);
