@@ -6,10 +6,11 @@ import { assertUsage, parseArguments, type Arguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { auditExport, auditVerify } from './commands/audit.ts';
 import { backupCreate, backupRestore, backupVerify } from './commands/backup.ts';
-import { batchesDecide, batchesDoubts } from './commands/batches.ts';
+import { batchesDecide, batchesDoubts, batchesList, batchesUndo } from './commands/batches.ts';
 import { clientsAdd, clientsList } from './commands/clients.ts';
 import { connect } from './commands/connect.ts';
 import { demo } from './commands/demo.ts';
+import { transactionsExclude, transactionsRestore } from './commands/exclusions.ts';
 import { factorsCodes, factorsRemoveTotp, factorsTotp } from './commands/factors.ts';
 import { importFiles } from './commands/import.ts';
 import { keysRotate } from './commands/keys.ts';
@@ -64,9 +65,13 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'profiles remove': profilesRemove,
   'profiles export': profilesExport,
   import: importFiles,
+  'batches list': batchesList,
+  'batches undo': batchesUndo,
   'batches doubts': batchesDoubts,
   'batches decide': batchesDecide,
   transactions,
+  'transactions exclude': transactionsExclude,
+  'transactions restore': transactionsRestore,
   health,
   verify,
   'audit export': auditExport,

@@ -65,12 +65,19 @@ async function importFile(app: AppClient, path: string, options: ImportOptions):
   const reference = { clientId, batchId };
   let receipt: Receipt | null = null;
   try {
-    const batch = await assignAccount(app, reference, accountId);
+    await assignAccount(app, reference, accountId);
+    if (options.invertSigns) await invertSigns(app, reference);
+    const batch = await app.batches.get(reference);
     if (!dryRun) receipt = await app.batches.commit(reference);
     return { file: path, batch, receipt, error: null };
   } finally {
     if (receipt === null) await app.batches.discard(reference);
   }
+}
+
+interface BatchReference {
+  readonly clientId: ClientId;
+  readonly batchId: BatchId;
 }
 
 /**
@@ -79,15 +86,18 @@ async function importFile(app: AppClient, path: string, options: ImportOptions):
  */
 async function assignAccount(
   app: AppClient,
-  reference: { readonly clientId: ClientId; readonly batchId: BatchId },
+  reference: BatchReference,
   accountId: AccountId | null | undefined,
-): Promise<BatchSummary> {
-  const staged = await app.batches.get(reference);
-  if (accountId === undefined) return staged;
-  const { statements } = staged;
+): Promise<void> {
+  if (accountId === undefined) return;
+  const { statements } = await app.batches.get(reference);
   const meant = statements.filter(({ account }) => statements.length === 1 || account.id === UNNAMED_ACCOUNT);
   for (const { index } of meant) await app.batches.assign({ ...reference, statement: index, accountId });
-  return await app.batches.get(reference);
+}
+
+async function invertSigns(app: AppClient, reference: BatchReference): Promise<void> {
+  const { statements } = await app.batches.get(reference);
+  for (const { index } of statements) await app.batches.invert({ ...reference, statement: index, inverted: true });
 }
 
 /** What to say on the next try; null where the error says it. */
@@ -139,13 +149,16 @@ interface ImportOptions {
   /** For all files; null lets each find the office's own. */
   readonly profile: StatementProfile | null;
   readonly dryRun: boolean;
+  /** Turns every amount's sign round, and remembers it for the accounts and this kind of file. */
+  readonly invertSigns: boolean;
   readonly say: (sentence: string) => void;
 }
 
 export const importFiles: Command = {
-  usage: 'import DIR FILE… --client NAME [--profile NAME] [--account NAME | --account new] [--dry-run]',
+  usage:
+    'import DIR FILE… --client NAME [--profile NAME] [--account NAME | --account new] [--invert-signs] [--dry-run]',
   summary:
-    'imports statement files; --profile is a saved profile or a JSON file, --dry-run shows the difference and commits nothing',
+    'imports statement files; --profile is a saved profile or a JSON file, --invert-signs turns every sign round, now and for later files of the kind, --dry-run shows the difference and commits nothing',
   run: async ({ args, output }) => {
     const paths = args.words.slice(2);
     if (paths.length === 0) throw new AppError('USAGE_INVALID', { problem: 'FILE is missing' });
@@ -157,6 +170,7 @@ export const importFiles: Command = {
         accountId,
         profile: await namedProfile(app, args.value('profile')),
         dryRun: args.flag('dry-run'),
+        invertSigns: args.flag('invert-signs'),
         say: output.say,
       });
       const head = ['file', 'new', 'known', 'changed', 'doubtful', 'proof or error'];
