@@ -62,3 +62,23 @@ function nativeDecoder(charset: string): TextDecoder | null {
     throw error;
   }
 }
+
+const BEYOND_ASCII = /[\u0080-\u00ff]/g;
+
+/** Turns text of one character a byte into text. */
+export type DecodeHeld = (held: string) => string;
+
+/**
+ * Decodes values held as one character a byte as `decode` does. Where a charset has one byte a character and ASCII as it is, `decode` is asked only
+ * once for each byte.
+ */
+export function createHeldDecoder(decode: (bytes: Buffer) => string): DecodeHeld {
+  const bytes = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
+  const characters = Array.from(bytes, (byte) => decode(Buffer.of(byte)));
+  const isTable =
+    characters.every((character) => character.length === 1) &&
+    characters.join('') === decode(bytes) &&
+    characters.slice(0, 128).join('') === bytes.toString('latin1', 0, 128);
+  if (!isTable) return (held) => decode(Buffer.from(held, 'latin1'));
+  return (held) => held.replace(BEYOND_ASCII, (byte) => characters[byte.charCodeAt(0)] ?? byte);
+}
