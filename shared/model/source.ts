@@ -116,6 +116,8 @@ export const SourceEvent = z.discriminatedUnion('type', [
     opening: StatementBalance.nullable(),
     closing: StatementBalance.nullable(),
     balances: z.array(SourceBalance).max(200),
+    /** True where the statement has no rows and says so itself; a file without rows that says nothing is refused. */
+    declaredEmpty: z.boolean().optional(),
   }),
   z.strictObject({ type: z.literal('warning'), warning: SourceWarning }),
 ]);

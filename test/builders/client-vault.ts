@@ -2,7 +2,8 @@
 import Sqlite from 'better-sqlite3-multiple-ciphers';
 import { AppError } from '../../shared/errors/app-error.ts';
 import type { BatchSummary, Receipt } from '../../shared/ipc/contract/batches.ts';
-import { AccountId, BatchId, ClientId, ConnectionId, UserId } from '../../shared/model/ids.ts';
+import type { TransactionDetail } from '../../shared/ipc/contract/transactions.ts';
+import { AccountId, BatchId, ClientId, ConnectionId, TransactionId, UserId } from '../../shared/model/ids.ts';
 import { instantOf } from '../../shared/model/instant.ts';
 import type { SourceEvent } from '../../shared/model/source.ts';
 import { clientMigrations } from '../../electron/adapters/sqlite/client-migrations/index.ts';
@@ -37,6 +38,8 @@ export interface ImportOptions {
   readonly kind?: 'file' | 'connection';
   readonly resourceId?: string | null;
   readonly complete?: boolean;
+  /** Where statements go that name no account. */
+  readonly accountId?: string | null;
 }
 
 export interface ClientVault {
@@ -54,6 +57,9 @@ export interface ClientVault {
   /** A person's word on a row. */
   decide(batchId: string, number: number, decision: 'same' | 'separate' | null): BatchSummary;
   assign(batchId: string, statement: number, accountId: string | null): BatchSummary;
+  invert(batchId: string, statement: number, inverted: boolean): BatchSummary;
+  exclude(transactionId: string, reason?: string): TransactionDetail;
+  restore(transactionId: string): TransactionDetail;
 }
 
 function handlersOf() {
@@ -132,6 +138,7 @@ export function createClientVault(database = openPlainClientDatabase()): ClientV
       reader = 'ofx 1.02',
       resourceId = null,
       complete = true,
+      accountId = null,
     } = options;
     const connectionId = kind === 'connection' ? CONNECTION : null;
     const opened = now(handlers.staging.open({ clientId: CLIENT, kind, source, connectionId, reader }, context));
@@ -139,12 +146,14 @@ export function createClientVault(database = openPlainClientDatabase()): ClientV
     now(handlers.staging.add({ clientId: CLIENT, batchId, resourceId, events: [...events] }, context));
     const facts = { payloadSha256: 'ab'.repeat(32), payloadBytes: 1, reader, tls: null };
     const done = complete && resourceId !== null ? [resourceId] : [];
+    const chosen = accountId === null ? null : AccountId.parse(accountId);
     return now(
-      handlers.staging.finish({ clientId: CLIENT, batchId, ...facts, complete: done }, context),
+      handlers.staging.finish({ clientId: CLIENT, batchId, ...facts, complete: done, accountId: chosen }, context),
     ) as BatchSummary;
   }
 
   const reference = (batchId: string) => ({ clientId: CLIENT, batchId: BatchId.parse(batchId) });
+  const row = (transactionId: string) => ({ clientId: CLIENT, transactionId: TransactionId.parse(transactionId) });
   const commit = (batchId: string): Receipt => now(handlers.batches.commit(reference(batchId), context)) as Receipt;
   return {
     database,
@@ -163,6 +172,11 @@ export function createClientVault(database = openPlainClientDatabase()): ClientV
         handlers.batches.assign({ ...reference(batchId), statement, accountId: account }, context),
       ) as BatchSummary;
     },
+    invert: (batchId, statement, inverted) =>
+      now(handlers.batches.invert({ ...reference(batchId), statement, inverted }, context)) as BatchSummary,
+    exclude: (transactionId, reason = 'Not the client’s') =>
+      now(handlers.transactions.exclude({ ...row(transactionId), reason }, context)) as TransactionDetail,
+    restore: (transactionId) => now(handlers.transactions.restore(row(transactionId), context)) as TransactionDetail,
     undo: (batchId) => now(handlers.batches.undo(reference(batchId), context)) as BatchSummary,
   };
 }

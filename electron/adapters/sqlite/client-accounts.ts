@@ -3,7 +3,8 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import { AccountDetail, AccountSummary, type AccountProof } from '../../../shared/ipc/contract/accounts.ts';
 import type { AccountId, ClientId } from '../../../shared/model/ids.ts';
 import type { AccountFacts, AccountStore, StatementFacts } from '../../core/ports/ledger-store.ts';
-import { asText, createKeys } from './client-rows.ts';
+import { createIdentity } from './client-identity.ts';
+import { asText, createKeys, OVERDUE } from './client-rows.ts';
 import type { Database } from './open-database.ts';
 
 const NO_PROOF: AccountProof = {
@@ -82,6 +83,10 @@ const OF_RESOURCE = `
   SELECT a.id FROM account_sources s JOIN accounts a ON a.number = s.account
   WHERE s.connection_id = @connectionId AND s.resource_id = @resourceId ORDER BY s.batch DESC LIMIT 1`;
 
+const WITH_OVERDUE = `
+  SELECT a.id, a.name FROM accounts a WHERE EXISTS (SELECT 1 FROM transactions t WHERE t.account = a.number AND ${OVERDUE})
+  ORDER BY a.name COLLATE NOCASE, a.number`;
+
 type StatementRow = {
   readonly [Key in keyof StatementFacts]: string | null;
 };
@@ -144,6 +149,7 @@ export function createAccountRepository(database: Database, clientId: ClientId):
   const pending = database.prepare<[], number>('SELECT coalesce(sum(pending_count), 0) FROM accounts').pluck();
   const balances = database.prepare<[number], BalanceRow>(BALANCES);
   const sources = database.prepare<[number]>(SOURCES);
+  const overdue = database.prepare<[], { id: AccountId; name: string }>(WITH_OVERDUE);
   const through = database.prepare<[object], string | null>(COMPLETE_THROUGH).pluck();
   const ofResource = database.prepare<[object], AccountId>(OF_RESOURCE).pluck();
 
@@ -154,6 +160,7 @@ export function createAccountRepository(database: Database, clientId: ClientId):
 
   return {
     ...createDerived(database),
+    ...createIdentity(database),
     facts: createFacts(database),
     list: () => list.all().map((row) => AccountSummary.parse(shapeOf(row))),
     get: (accountId) => {
@@ -164,6 +171,7 @@ export function createAccountRepository(database: Database, clientId: ClientId):
       return AccountDetail.omit({ daily: true }).parse(detail);
     },
     pendingCount: () => pending.get() ?? 0,
+    overdue: () => overdue.all(),
     exists: (accountId) => exists.get(accountId) === 1,
     completeThrough: (accountId, connectionId) =>
       through.get({ account: keys.account(accountId), connectionId }) ?? null,

@@ -22,9 +22,11 @@ interface BatchTableRow {
   readonly undecided: number;
 }
 
-type StatementTableRow = Omit<BatchStatement, 'account' | 'counts'> & {
+type StatementTableRow = Omit<BatchStatement, 'account' | 'counts' | 'inverted' | 'first'> & {
   readonly account: string;
   readonly resolution: string;
+  readonly inverted: number;
+  readonly first: number;
 } & BatchStatement['counts'];
 
 const BATCHES = `
@@ -33,12 +35,22 @@ const BATCHES = `
       SELECT count(*) FROM staged_rows s WHERE s.batch = b.number AND s.kind = 'doubtful' AND s.decision IS NULL) AS undecided
   FROM batches b LEFT JOIN receipts r ON r.batch = b.number WHERE b.state <> 'open'`;
 
+const UNDECIDED = `b.number IN (
+    SELECT s.batch FROM staged_rows s WHERE s.kind = 'doubtful' AND s.decision IS NULL) AND b.state IN ('staged', 'committed')`;
+
+/** No batch committed before statement `st`'s own brought its account rows; of an ambiguous statement nothing is known. */
+const FIRST = `st.resolution <> 'ambiguous' AND NOT EXISTS (
+      SELECT 1 FROM statements o JOIN batches ob ON ob.number = o.batch
+      WHERE o.account = st.account AND o.batch <> st.batch AND o.rows > 0 AND ob.state = 'committed'
+        AND (b.first_placed IS NULL OR ob.first_placed < b.first_placed))`;
+
 const STATEMENTS = `
   SELECT st.position AS "index", st.source_account_json AS account, a.id AS accountId, coalesce(a.name, '') AS accountName,
     st.from_date AS "from", st.to_date AS "to", st.rows, ${asText('st.opening_minor')} AS openingMinor,
     ${asText('st.closing_minor')} AS closingMinor, st.proof, st.resolution,
-    st.new_count AS new, st.known_count AS known, st.changed_count AS changed, st.doubtful_count AS doubtful
-  FROM statements st LEFT JOIN accounts a ON a.number = st.account WHERE st.batch = ? ORDER BY st.position`;
+    st.inverted, ${FIRST} AS first, st.new_count AS new, st.known_count AS known, st.changed_count AS changed, st.doubtful_count AS doubtful
+  FROM statements st JOIN batches b ON b.number = st.batch LEFT JOIN accounts a ON a.number = st.account
+  WHERE st.batch = ? ORDER BY st.position`;
 
 type Sums = BatchStatement['counts'];
 
@@ -54,10 +66,11 @@ function addCounts(statements: readonly { readonly counts: Sums }[]): Sums {
 }
 
 function toStatement(row: StatementTableRow): BatchStatement {
-  const { new: added, known, changed, doubtful, resolution: _resolution, ...rest } = row;
+  const { new: added, known, changed, doubtful, resolution: _resolution, inverted, first, ...rest } = row;
   const account = SourceAccount.parse(JSON.parse(row.account));
   const counts = { new: added, known, changed, doubtful };
-  return { ...rest, account, accountName: row.accountName || (account.name ?? account.id), counts };
+  const accountName = row.accountName || (account.name ?? account.id);
+  return { ...rest, account, accountName, counts, inverted: inverted === 1, first: first === 1 };
 }
 
 function warningsOf(batch: BatchTableRow, statements: readonly StatementTableRow[]): unknown[] {
@@ -68,7 +81,7 @@ function warningsOf(batch: BatchTableRow, statements: readonly StatementTableRow
 
 type Reading = Pick<
   BatchStore,
-  'list' | 'staged' | 'get' | 'diff' | 'doubts' | 'accountsOf' | 'lastReceiptHash' | 'saveReceipt' | 'receipts'
+  'list' | 'staged' | 'undecided' | 'get' | 'diff' | 'doubts' | 'accountsOf' | 'lastReceiptHash' | 'saveReceipt' | 'receipts'
 >;
 
 /** The hash before a client's first receipt. */
@@ -92,6 +105,7 @@ function createReceipts(database: Database): Pick<Reading, 'lastReceiptHash' | '
 export function createBatchReading(database: Database, clientId: ClientId): Reading {
   const list = database.prepare<[], BatchTableRow>(`${BATCHES} ORDER BY b.number DESC`);
   const staged = database.prepare<[], BatchTableRow>(`${BATCHES} AND b.state = 'staged' ORDER BY b.number DESC`);
+  const undecided = database.prepare<[], BatchTableRow>(`${BATCHES} AND ${UNDECIDED} ORDER BY b.number DESC`);
   const one = database.prepare<[string], BatchTableRow>(`${BATCHES} AND b.id = ?`);
   const statements = database.prepare<[number], StatementTableRow>(STATEMENTS);
   const accounts = database
@@ -119,6 +133,7 @@ export function createBatchReading(database: Database, clientId: ClientId): Read
     ...createDiff(database, clientId),
     list: () => list.all().map(toSummary),
     staged: () => staged.all().map(toSummary),
+    undecided: () => undecided.all().map(toSummary),
     get: (batchId) => {
       const found = one.get(batchId);
       if (!found) throw new AppError('BATCH_NOT_FOUND', { batch: batchId });

@@ -1,9 +1,9 @@
 // Moves a staged batch into the ledger: set by set in SQL, in the caller's one transaction. Taking it back is client-undo.ts.
 import { TlsSeen } from '../../../shared/ipc/contract/batches.ts';
-import { maskAccountNumber } from '../../../shared/model/iban.ts';
-import { SourceAccount, UNNAMED_ACCOUNT } from '../../../shared/model/source.ts';
+import { SourceAccount } from '../../../shared/model/source.ts';
 import type { BatchStore, CommitFacts, Stamp } from '../../core/ports/ledger-store.ts';
 import { createDecisions } from './client-decisions.ts';
+import { isUnnamed, maskOf } from './client-identity.ts';
 import { asText, createKeys, DECIDED, RECORD_COLUMNS } from './client-rows.ts';
 import type { Database } from './open-database.ts';
 
@@ -197,8 +197,8 @@ const NEW_ACCOUNTS = `
   GROUP BY st.new_account_key HAVING st.number = min(st.number) ORDER BY st.number`;
 
 const CREATE_ACCOUNT = `
-  INSERT INTO accounts (id, iban, institution, source_number, number_mask, currency, kind, name, created_at, created_by)
-  VALUES (@id, @iban, @institution, @sourceNumber, @numberMask, @currency, @kind, @name, @createdAt, @batch)`;
+  INSERT INTO accounts (id, iban, institution, source_number, number_mask, currency, kind, name, created_at, created_by, made_unnamed)
+  VALUES (@id, @iban, @institution, @sourceNumber, @numberMask, @currency, @kind, @name, @createdAt, @batch, @unnamed)`;
 
 /** A file's name without its path and ending. */
 function titleOf(fileName: string | undefined): string {
@@ -222,12 +222,12 @@ function createAccounts(database: Database): Pick<BatchStore, 'newAccounts' | 'c
     createAccount: (batchId, key, { id, account, currency, createdAt }) => {
       const batch = keys.batch(batchId).number;
       const { iban, institution, kind } = account;
-      const unnamed = iban === null && account.id === UNNAMED_ACCOUNT;
-      const numberMask = unnamed ? '' : maskAccountNumber(iban ?? account.id);
+      const unnamed = isUnnamed(account);
+      const numberMask = maskOf(account);
       const name = account.name ?? (unnamed ? titleOf(source.get(batch)) : `${institution ?? ''} ${numberMask}`.trim());
       const sourceNumber = account.id;
       const row = { id, iban, institution, sourceNumber, numberMask, currency, kind, name, createdAt, batch };
-      const { lastInsertRowid } = insert.run(row);
+      const { lastInsertRowid } = insert.run({ ...row, unnamed: unnamed ? 1 : 0 });
       assign.run(lastInsertRowid, batch, key);
     },
   };

@@ -51,12 +51,14 @@ const REMOVE_ROW = [
   'DELETE FROM transactions WHERE number = @placed',
 ];
 
+/** A booked row is called the same as a pending one only where that is excluded. */
 const INSERT_ALIAS = `
   INSERT OR IGNORE INTO fingerprint_aliases
   SELECT t.account, s.booking_date, s.fingerprint, s.fingerprint_version, t.number, s.batch
   FROM staged_rows s JOIN transactions t ON t.number = @placed
-  WHERE s.number = @staged AND s.source_state = t.source_state
-    AND (t.fingerprint <> s.fingerprint OR t.booking_date <> s.booking_date)`;
+    LEFT JOIN tombstones x ON x.transaction_number = t.number
+  WHERE s.number = @staged AND (s.source_state = t.source_state OR x.transaction_number IS NOT NULL)
+    AND (t.fingerprint <> s.fingerprint OR t.booking_date <> s.booking_date OR t.source_state <> s.source_state)`;
 
 const REMOVE_ALIAS = `
   DELETE FROM fingerprint_aliases WHERE transaction_number = @placed AND EXISTS (

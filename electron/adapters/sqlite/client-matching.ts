@@ -1,15 +1,23 @@
 // What matching reads from and writes to a client's database. The decisions are core's.
-import { SourceAccount } from '../../../shared/model/source.ts';
+import type { AccountId } from '../../../shared/model/ids.ts';
+import { SourceAccount, UNNAMED_ACCOUNT } from '../../../shared/model/source.ts';
 import type { AccountIdentity, Coverage, IncomingRow, LedgerRow, Match } from '../../core/ports/ledger-rows.ts';
 import type { MatchingStore, StagedStatement } from '../../core/ports/ledger-store.ts';
 import { asText, createKeys, DECIDED } from './client-rows.ts';
+import { createSigns } from './client-signs.ts';
 import type { Database } from './open-database.ts';
 
-interface StatementRow extends Omit<StagedStatement, 'account'> {
+interface StatementRow extends Omit<StagedStatement, 'account' | 'declaredEmpty' | 'inverted' | 'signsChosen'> {
   readonly account: string;
+  readonly declaredEmpty: number;
+  readonly inverted: number;
+  readonly signsChosen: number;
 }
 
-type LedgerTableRow = Omit<LedgerRow, 'aliases'> & { readonly aliases: string | null };
+type LedgerTableRow = Omit<LedgerRow, 'aliases' | 'excluded'> & {
+  readonly aliases: string | null;
+  readonly excluded: number;
+};
 
 const INCOMING = `
   SELECT s.number, s.source_state AS state, s.booking_date AS bookingDate, ${asText('s.amount_minor')} AS amountMinor,
@@ -20,7 +28,7 @@ const INCOMING = `
 const LEDGER = `
   SELECT t.number, t.state, t.source_state AS sourceState, t.booking_date AS bookingDate, ${asText('t.amount_minor')} AS amountMinor,
     lower(hex(t.fingerprint)) AS fingerprint, t.source_id AS sourceId, ${asText('t.balance_after_minor')} AS balanceAfterMinor,
-    b.reader AS reader,
+    b.reader AS reader, EXISTS (SELECT 1 FROM tombstones x WHERE x.transaction_number = t.number) AS excluded,
     (SELECT json_group_array(json_object('bookingDate', a.booking_date, 'fingerprint', lower(hex(a.fingerprint))))
       FROM fingerprint_aliases a WHERE a.transaction_number = t.number) AS aliases
   FROM transactions t JOIN batches b ON b.number = t.batch
@@ -60,13 +68,22 @@ const SUMMARISE = `
   WHERE statements.number = n`;
 
 const STATEMENTS = `
-  SELECT st.position, st.source_account_json AS account, st.rows, st.resolution, a.id AS accountId,
+  SELECT st.position, st.source_account_json AS account, st.rows, st.resolution, a.id AS accountId, st.new_account_key AS newAccountKey,
+    st.declared_empty AS declaredEmpty, st.inverted, st.signs_chosen_in IS st.batch AS signsChosen,
     coalesce(json_extract(st.source_account_json, '$.currency'),
       (SELECT currency FROM staged_rows r WHERE r.batch = st.batch AND r.statement = st.number ORDER BY r.number LIMIT 1)) AS currency
   FROM statements st LEFT JOIN accounts a ON a.number = st.account WHERE st.batch = ? ORDER BY st.position`;
 
+/** In one file, without a name: what a person said of one of them tells where the others go. */
+const BROUGHT_WITH = `
+  SELECT DISTINCT a.id FROM statements own JOIN batches b ON b.number = own.batch
+    JOIN statements st ON st.batch = own.batch AND st.account <> own.account JOIN accounts a ON a.number = st.account
+  WHERE own.account = @account AND b.state = 'committed' AND st.source_account_json ->> 'id' = '${UNNAMED_ACCOUNT}'
+    AND own.source_account_json ->> 'id' = '${UNNAMED_ACCOUNT}' ORDER BY a.number`;
+
 function prepare(database: Database) {
   return {
+    broughtWith: database.prepare<[object], AccountId>(BROUGHT_WITH).pluck(),
     reader: database.prepare<[number], string>('SELECT reader FROM batches WHERE number = ?').pluck(),
     statements: database.prepare<[number], StatementRow>(STATEMENTS),
     resolve: database.prepare(
@@ -115,9 +132,19 @@ function prepare(database: Database) {
   };
 }
 
-function toLedgerRow({ aliases, ...row }: LedgerTableRow): LedgerRow {
+function toLedgerRow({ aliases, excluded, ...row }: LedgerTableRow): LedgerRow {
   const parsed = aliases === null || aliases === '[]' ? [] : (JSON.parse(aliases) as LedgerRow['aliases']);
-  return { ...row, aliases: parsed };
+  return { ...row, excluded: excluded === 1, aliases: parsed };
+}
+
+function toStatement(row: StatementRow): StagedStatement {
+  return {
+    ...row,
+    account: SourceAccount.parse(JSON.parse(row.account)),
+    declaredEmpty: row.declaredEmpty === 1,
+    inverted: row.inverted === 1,
+    signsChosen: row.signsChosen === 1,
+  };
 }
 
 function toCoverage(found: { first: string | null; last: string | null } | undefined): Coverage | null {
@@ -130,16 +157,15 @@ export function createMatchingRepository(database: Database): MatchingStore {
   const batchOf = (batchId: Parameters<typeof keys.batch>[0]): number => keys.batch(batchId).number;
   return {
     readerOf: (batchId) => sql.reader.get(batchOf(batchId)) ?? '',
-    statements: (batchId) =>
-      sql.statements
-        .all(batchOf(batchId))
-        .map((row) => ({ ...row, account: SourceAccount.parse(JSON.parse(row.account)) })),
+    ...createSigns(database),
+    statements: (batchId) => sql.statements.all(batchOf(batchId)).map(toStatement),
     resolve: (batchId, position, resolution) => {
       const account = 'accountId' in resolution ? keys.account(resolution.accountId) : null;
       const key = 'key' in resolution ? resolution.key : null;
       sql.resolve.run({ type: resolution.type, account, key, batch: batchOf(batchId), position });
     },
     identities: () => sql.identities.all(),
+    broughtWith: (accountId) => sql.broughtWith.all({ account: keys.account(accountId) }),
     reset: (batchId) => void sql.reset.run(batchOf(batchId)),
     markRepeats: (batchId) => void sql.markRepeats.run(batchOf(batchId)),
     hasRows: (accountId) => sql.hasRows.get(keys.account(accountId)) === 1,

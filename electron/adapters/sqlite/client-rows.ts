@@ -35,6 +35,12 @@ export const RECORD_COLUMNS = [
 /** Staged rows that are not plainly new, in the words of the index over them. */
 export const DECIDED = `(kind <> 'new' OR match IS NOT NULL)`;
 
+/** Days that a pending row has to settle before it is overdue. */
+const SETTLES_WITHIN_DAYS = 8;
+
+/** Whether pending row `t` of account `a` should have settled: the account's data reach further past it than a bank takes. */
+export const OVERDUE = `t.state = 'pending' AND t.booking_date < coalesce(date(a.data_as_of, '-${SETTLES_WITHIN_DAYS} days'), '')`;
+
 /** Minor units leave SQLite as text: a JavaScript number would round beyond 2^53. */
 export function asText(column: string): string {
   return `CAST(${column} AS TEXT)`;

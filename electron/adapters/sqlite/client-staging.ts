@@ -92,7 +92,8 @@ function prepare(database: Database) {
     ),
     closeStatement: database.prepare(
       `UPDATE statements SET from_date = @from, to_date = @to, opening_minor = @openingMinor, opening_date = @openingDate,
-         closing_minor = @closingMinor, closing_date = @closingDate, balances_json = @balances WHERE number = @statement`,
+         closing_minor = @closingMinor, closing_date = @closingDate, balances_json = @balances, declared_empty = @declaredEmpty
+       WHERE number = @statement`,
     ),
     warn: database.prepare(
       `UPDATE batches SET warnings_json = json_insert(warnings_json, '$[#]', json(?)) WHERE number = ?`,
@@ -135,6 +136,7 @@ function endValues(end: Parameters<StagingStore['closeStatement']>[2]): object {
     closingMinor: end.closing?.amountMinor ?? null,
     closingDate: end.closing?.date ?? null,
     balances: JSON.stringify(end.balances),
+    declaredEmpty: end.declaredEmpty === true ? 1 : 0,
   };
 }
 

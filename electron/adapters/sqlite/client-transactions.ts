@@ -8,14 +8,16 @@ import {
 import type { ClientId } from '../../../shared/model/ids.ts';
 import type { TransactionQuery, TransactionStore } from '../../core/ports/ledger-store.ts';
 import { AMOUNT_HALF, loadColumns, STATES, type Columns } from './client-columns.ts';
+import { createExclusions } from './client-exclusions.ts';
 import { createRawRecords } from './client-raw-records.ts';
-import { asText, createKeys, transactionIdOf, transactionNumberOf } from './client-rows.ts';
+import { asText, createKeys, OVERDUE, transactionIdOf, transactionNumberOf } from './client-rows.ts';
 import { createSearch, searchExpression } from './client-search.ts';
 import type { Database } from './open-database.ts';
 
 const ROW = `
   t.number, a.id AS accountId, a.name AS accountName, t.state, t.booking_date AS bookingDate, t.value_date AS valueDate,
-  ${asText('t.amount_minor')} AS amountMinor, t.currency, t.exponent, t.description, t.counterparty, t.children`;
+  ${asText('t.amount_minor')} AS amountMinor, t.currency, t.exponent, t.description, t.counterparty, t.children,
+  (${OVERDUE}) AS overdue`;
 
 /** Rows of a page by primary key, in the order asked for. */
 export const PAGE_ROWS = `
@@ -28,8 +30,10 @@ const DETAIL = `
     t.foreign_exponent AS foreignExponent, t.foreign_rate AS foreignRate, t.counterparty_account AS counterpartyAccount,
     t.end_to_end_id AS endToEndId, t.source_id AS sourceId, t.bank_code AS bankCode,
     ${asText('t.balance_after_minor')} AS balanceAfterMinor, t.occurrence, t.fingerprint_version AS fingerprintVersion,
-    t.raw_block AS rawBlock, t.raw_position AS rawPosition, b.id AS batchId, b.source, b.kind, r.receipt_json AS receipt
+    t.raw_block AS rawBlock, t.raw_position AS rawPosition, b.id AS batchId, b.source, b.kind, r.receipt_json AS receipt,
+    iif(x.transaction_number IS NULL, NULL, json_object('reason', x.reason, 'at', x.at, 'by', x.user_name)) AS excluded
   FROM transactions t JOIN accounts a ON a.number = t.account JOIN batches b ON b.number = t.batch JOIN receipts r ON r.batch = b.number
+    LEFT JOIN tombstones x ON x.transaction_number = t.number
   WHERE t.number = ?`;
 
 const LINKED = `
@@ -39,7 +43,7 @@ const LINKED = `
 
 const CHILDREN = 'SELECT child_json FROM transaction_children WHERE transaction_number = ? ORDER BY position';
 
-type PageRow = Omit<TransactionRow, 'id'> & { readonly number: number };
+type PageRow = Omit<TransactionRow, 'id' | 'overdue'> & { readonly number: number; readonly overdue: number };
 interface DetailRow extends PageRow {
   readonly foreignAmountMinor: string | null;
   readonly foreignCurrency: string | null;
@@ -51,6 +55,7 @@ interface DetailRow extends PageRow {
   readonly source: string;
   readonly kind: string;
   readonly receipt: string;
+  readonly excluded: string | null;
 }
 
 /** What passes a filter: one mark a row, and the totals. */
@@ -175,7 +180,7 @@ function createDetail(database: Database, clientId: ClientId): TransactionStore[
     const row = number === null ? undefined : detail.get(number);
     if (!row) throw new AppError('TRANSACTION_NOT_FOUND', { transaction: id });
     const { foreignAmountMinor, foreignCurrency, foreignExponent, foreignRate, rawBlock, rawPosition, ...rest } = row;
-    const { batchId, source, kind, receipt, number: own, ...shown } = rest;
+    const { batchId, source, kind, receipt, excluded, number: own, ...shown } = rest;
     const { committedAt, committedBy, hash: receiptHash } = JSON.parse(receipt) as Record<string, string>;
     const foreign = {
       amountMinor: foreignAmountMinor,
@@ -191,11 +196,13 @@ function createDetail(database: Database, clientId: ClientId): TransactionStore[
       ...shown,
       id,
       clientId,
+      overdue: shown.overdue === 1,
       foreign: foreignAmountMinor === null ? null : foreign,
       details: children.all(own).map((json) => JSON.parse(json) as unknown),
       raw: raw.read(rawBlock, rawPosition),
       batch: { id: batchId, source, kind, committedAt, committedBy, receiptHash },
       linked: link ?? null,
+      excluded: excluded === null ? null : (JSON.parse(excluded) as unknown),
     });
   };
 }
@@ -206,11 +213,14 @@ export function createTransactionRepository(database: Database, clientId: Client
   return {
     page: (query) => {
       const { numbers, total, totals } = view(query);
-      const rows = rowsOf
-        .all(JSON.stringify(numbers))
-        .map(({ number, ...row }) => ({ ...row, id: transactionIdOf(clientId, number) }));
+      const rows = rowsOf.all(JSON.stringify(numbers)).map(({ number, ...row }) => ({
+        ...row,
+        id: transactionIdOf(clientId, number),
+        overdue: row.overdue === 1,
+      }));
       return { rows, offset: query.offset, total, totals };
     },
     get: createDetail(database, clientId),
+    ...createExclusions(database, clientId),
   };
 }

@@ -25,6 +25,11 @@ const LATER_CHANGE = `
   SELECT b.source FROM edits own JOIN edits later ON later.transaction_number = own.transaction_number AND later.number > own.number
   JOIN batches b ON b.number = later.batch WHERE own.batch = @batch LIMIT 1`;
 
+/** A later batch whose signs follow a word said of this one. */
+const LATER_SIGNS = `
+  SELECT b.source FROM statements st JOIN batches b ON b.number = st.batch
+  WHERE st.signs_chosen_in = @batch AND st.batch <> @batch AND b.state = 'committed' ORDER BY b.number LIMIT 1`;
+
 const restored = (column: string): string =>
   column.endsWith('_minor')
     ? `${column} = CAST(e.before_json ->> '${column}' AS INTEGER)`
@@ -56,7 +61,7 @@ const AFTER_RESTORE = [
 
 export function createUndo(database: Database): Pick<BatchStore, 'revert'> {
   const keys = createKeys(database);
-  const blockers = [LATER_BATCH, LATER_EDIT, LATER_CHANGE].map((sql) =>
+  const blockers = [LATER_BATCH, LATER_EDIT, LATER_CHANGE, LATER_SIGNS].map((sql) =>
     database.prepare<[object], string>(sql).pluck(),
   );
   const edits = database

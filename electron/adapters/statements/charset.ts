@@ -62,3 +62,21 @@ function nativeDecoder(charset: string): TextDecoder | null {
     throw error;
   }
 }
+
+/** Turns text of one character a byte into text. */
+export type DecodeHeld = (held: string) => string;
+
+/**
+ * Decodes values held as one character a byte as `decode` does. Where a charset has one byte a character and ASCII as it is, `decode` is asked only
+ * once for each byte, and only bytes that mean another character than their own number are replaced: few in Western texts.
+ */
+export function createHeldDecoder(decode: (bytes: Buffer) => string): DecodeHeld {
+  const bytes = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
+  const characters = Array.from(bytes, (byte) => decode(Buffer.of(byte)));
+  const isTable = characters.every((character) => character.length === 1) && characters.join('') === decode(bytes);
+  const others = Array.from(bytes).filter((byte) => characters[byte] !== String.fromCharCode(byte));
+  if (!isTable || others.some((byte) => byte < 0x80)) return (held) => decode(Buffer.from(held, 'latin1'));
+  if (others.length === 0) return (held) => held;
+  const other = new RegExp(`[${others.map((byte) => `\\x${byte.toString(16)}`).join('')}]`, 'g');
+  return (held) => held.replace(other, (byte) => characters[byte.charCodeAt(0)] ?? byte);
+}

@@ -64,14 +64,16 @@ export class StatementSink {
   end(end: StatementEnd): void {
     this.#flush();
     const { declaredEmpty, balances, ...rest } = end;
-    if (this.#rowsInStatement === 0) this.#noteEmpty(declaredEmpty);
+    const isEmpty = this.#rowsInStatement === 0;
+    if (isEmpty) this.#noteEmpty(declaredEmpty);
     if (balances.length > MAX_BALANCES) {
       this.warn(
         'BALANCES_OMITTED',
         `The statement states ${balances.length} balances; the first ${MAX_BALANCES} are kept.`,
       );
     }
-    this.#events.push({ type: 'statement-end', ...rest, balances: balances.slice(0, MAX_BALANCES) });
+    const word = isEmpty && declaredEmpty ? { declaredEmpty } : {};
+    this.#events.push({ type: 'statement-end', ...rest, balances: balances.slice(0, MAX_BALANCES), ...word });
   }
 
   warn(code: WarningCode, text: string): void {

@@ -46,14 +46,18 @@ function changesAfter({ context, session }: ForwardOptions): After {
     const { device } = session.current().user.factors;
     return session.change({ user: { factors: { code, device } } });
   };
-  const client = ({ clientId }: ParsedInputOf<AppContract['batches']['commit']>): void =>
+  const client = ({ clientId }: Pick<ParsedInputOf<AppContract['batches']['commit']>, 'clientId'>): void =>
     emit('clients.changed', { clientId });
   return {
     'clients.add': (_, { id }) => emit('clients.changed', { clientId: id }),
+    'batches.decide': client,
     'batches.assign': client,
+    'batches.invert': client,
     'batches.commit': client,
     'batches.undo': client,
     'batches.discard': client,
+    'transactions.exclude': client,
+    'transactions.restore': client,
     'backups.create': clients,
     'backups.verifyOwn': clients,
     'connections.assign': ({ connectionId }) => {

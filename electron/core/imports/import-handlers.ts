@@ -4,7 +4,7 @@ import type { AppContract } from '../../../shared/ipc/contract.ts';
 import type { Handlers, ParsedInputOf } from '../../../shared/ipc/call.ts';
 import type { BatchSummary } from '../../../shared/ipc/contract/batches.ts';
 import type { AccountId, BatchId, ClientId, JobId } from '../../../shared/model/ids.ts';
-import { UNNAMED_ACCOUNT, type SourceEvent } from '../../../shared/model/source.ts';
+import type { SourceEvent } from '../../../shared/model/source.ts';
 import type { HostContext } from '../app/host-context.ts';
 import type { RunningJob, RunningJobs } from '../jobs/running-jobs.ts';
 import { inMessages } from './messages.ts';
@@ -75,16 +75,10 @@ class FileImports {
 
   async finish(jobId: JobId): Promise<BatchSummary> {
     const summary = await this.#guarded(jobId, async (file) => {
-      const { clientId, batchId } = file;
+      const { clientId, batchId, accountId } = file;
       const result = await this.#readRest(file);
-      const staged = await this.#context.vault.staging.finish({
-        clientId,
-        batchId,
-        ...result,
-        tls: null,
-        complete: [],
-      });
-      return await this.#assignUnnamed(file, staged);
+      const facts = { ...result, tls: null, complete: [], accountId };
+      return await this.#context.vault.staging.finish({ clientId, batchId, ...facts });
     });
     this.#find(jobId).progress.finish();
     this.#files.delete(jobId);
@@ -116,16 +110,6 @@ class FileImports {
       if (done) return result;
       assertRunning(file);
     }
-  }
-
-  async #assignUnnamed({ clientId, batchId, accountId }: FileImport, staged: BatchSummary): Promise<BatchSummary> {
-    let summary = staged;
-    if (!accountId) return summary;
-    for (const { index, account } of staged.statements) {
-      if (account.id !== UNNAMED_ACCOUNT) continue;
-      summary = await this.#context.vault.batches.assign({ clientId, batchId, statement: index, accountId });
-    }
-    return summary;
   }
 
   async #stage(file: FileImport, events: readonly SourceEvent[]): Promise<void> {

@@ -20,6 +20,8 @@ export interface IncomingRow extends Row {
 
 export interface LedgerRow extends Row {
   readonly state: 'pending' | 'booked' | 'removed';
+  /** A person took it out of the figures: it is still the row that a source brings again. */
+  readonly excluded: boolean;
   /** The state in which it came; never changes. */
   readonly sourceState: 'pending' | 'booked';
   /** Reader of the batch that brought it: ids compare only within one kind of source. */

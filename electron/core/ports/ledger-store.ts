@@ -69,9 +69,37 @@ export interface StagedStatement {
   /** The source's currency, or that of the statement's first row; null when neither says. */
   readonly currency: string | null;
   readonly rows: number;
+  /** It has no rows and says so itself. */
+  readonly declaredEmpty: boolean;
   readonly resolution: 'open' | 'identity' | 'chosen' | 'new' | 'ambiguous';
   readonly accountId: AccountId | null;
+  /** Equal for statements of the same account that is still to be made. */
+  readonly newAccountKey: string | null;
+  /** Signs stand opposite to what the source wrote. */
+  readonly inverted: boolean;
+  /** A person said of this very batch which signs are right. */
+  readonly signsChosen: boolean;
 }
+
+/** What a person said of the signs of an account in a committed batch. */
+export interface SignChoice {
+  readonly batchId: BatchId;
+  readonly reader: string;
+  readonly inverted: boolean;
+}
+
+/** A staged statement's signs: `choice` is the batch whose word they follow, with who said it where that is this one; null where nobody did. */
+export interface StatementSigns {
+  readonly position: number;
+  readonly inverted: boolean;
+  readonly choice: { readonly batchId: BatchId; readonly stamp: Stamp | null } | null;
+}
+
+/** What of a row its fingerprint is made of. */
+export type FingerprintedFields = Pick<
+  SourceTransaction,
+  'bookingDate' | 'amountMinor' | 'currency' | 'description' | 'counterparty' | 'endToEndId'
+>;
 
 export type StatementResolution =
   | { readonly type: 'identity' | 'chosen'; readonly accountId: AccountId }
@@ -85,6 +113,12 @@ export interface MatchingStore {
   statements(batchId: BatchId): StagedStatement[];
   resolve(batchId: BatchId, position: number, resolution: StatementResolution): void;
   identities(): AccountIdentity[];
+  /** What people said of the account's signs, latest commit first; of undone batches nothing. */
+  signChoices(accountId: AccountId): SignChoice[];
+  /** Notes whose word the statement's signs follow and turns its amounts round where they stand otherwise: of rows, with new fingerprints, and balances. */
+  setSigns(batchId: BatchId, signs: StatementSigns, fingerprintOf: (row: FingerprintedFields) => string): void;
+  /** Other accounts for which a committed batch brought unnamed statements together with the given one's. */
+  broughtWith(accountId: AccountId): AccountId[];
   /** Makes every staged row `new` again. */
   reset(batchId: BatchId): void;
   /** Marks rows as known whose id and content came before in the same answer. */
@@ -135,6 +169,8 @@ export interface BatchStore {
   list(): BatchSummary[];
   /** Batches that wait to be committed or discarded. */
   staged(): BatchSummary[];
+  /** Staged and committed ones with doubtful rows that nobody decided, newest first. */
+  undecided(): BatchSummary[];
   /** @throws {AppError} BATCH_NOT_FOUND */
   get(batchId: BatchId): BatchSummary;
   diff(batchId: BatchId, page: DiffPage): { rows: DiffRow[]; total: number };
@@ -201,10 +237,17 @@ export interface AccountStore {
   exists(accountId: AccountId): boolean;
   /** Pending rows of all accounts. */
   pendingCount(): number;
+  /** Accounts with pending rows that nothing settled in time, by name. */
+  overdue(): { readonly id: AccountId; readonly name: string }[];
   facts(accountId: AccountId): AccountFacts;
   /** Recounts the account's sums and days from its rows. */
   recount(accountId: AccountId): void;
   saveDerived(accountId: AccountId, derived: { readonly bookedMinor: bigint; readonly proof: AccountProof }): void;
+  /**
+   * Gives an account whose first source did not name it the identity of its first committed statement that names one, or none again where there is
+   * no such statement any more. Other accounts stay as they are.
+   */
+  learnIdentity(accountId: AccountId): void;
   /** Removes accounts that the undone batch had created and nothing else uses. */
   removeEmpty(batchId: BatchId): void;
   /** Last booked day of the last complete, committed answer of the connection; null before one. */
@@ -218,6 +261,10 @@ export interface TransactionStore {
   page(query: TransactionQuery): TransactionPage;
   /** @throws {AppError} TRANSACTION_NOT_FOUND */
   get(transactionId: TransactionId): TransactionDetail;
+  /** Takes the row out of all that counts; returns its account, whose figures are to be derived anew. @throws {AppError} TRANSACTION_NOT_FOUND, TRANSACTION_NOT_EXCLUDABLE */
+  exclude(transactionId: TransactionId, exclusion: Stamp & { readonly reason: string }): AccountId;
+  /** Gives it back the state it had. @throws {AppError} TRANSACTION_NOT_FOUND, TRANSACTION_NOT_EXCLUDED */
+  restore(transactionId: TransactionId): AccountId;
 }
 
 export interface TransactionQuery {

@@ -7,15 +7,11 @@ import { CalendarDate } from '../../../shared/model/calendar-date.ts';
 import { AccountId, newId, type BatchId } from '../../../shared/model/ids.ts';
 import type { CommitFacts, RowDecision, StagedStatement, Stamp } from '../ports/ledger-store.ts';
 import type { ClientStore } from '../ports/vault-store.ts';
-import { bookedBalance, proveAccount } from './account-proof.ts';
 import type { VaultContext } from './context.ts';
+import { deriveAccount, stampOf } from './ledger-changes.ts';
 import { matchBatch } from './match-batch.ts';
 import { sealReceipt } from './receipt-chain.ts';
-
-function stampOf(context: VaultContext): Stamp {
-  const { userId, name } = context.principal;
-  return { at: context.now(), userId, userName: name };
-}
+import { chooseSigns } from './statement-signs.ts';
 
 function assertState(batch: BatchSummary, state: 'staged' | 'committed'): void {
   if (batch.state === state) return;
@@ -23,17 +19,18 @@ function assertState(batch: BatchSummary, state: 'staged' | 'committed'): void {
   throw new AppError(code, { batch: batch.id, state: batch.state });
 }
 
-/** Derives an account's figures anew from its rows and stated balances. */
-function deriveAccount({ accounts }: ClientStore, accountId: AccountId): void {
-  accounts.recount(accountId);
-  const facts = accounts.facts(accountId);
-  accounts.saveDerived(accountId, { bookedMinor: bookedBalance(facts), proof: proveAccount(facts) });
-}
-
 /** @throws {AppError} ACCOUNT_AMBIGUOUS until a person has said which account the statement means */
 function assertAssigned(store: ClientStore, batchId: BatchId): void {
   const open = store.matching.statements(batchId).find((statement) => statement.resolution === 'ambiguous');
   if (open) throw new AppError('ACCOUNT_AMBIGUOUS', { statement: String(open.position + 1) });
+}
+
+/** What a commit or an undo changes of accounts beside their rows: figures, and the identity of those that their first source did not name. */
+function settleAccounts(store: ClientStore, accountIds: readonly AccountId[]): void {
+  for (const accountId of accountIds) {
+    store.accounts.learnIdentity(accountId);
+    deriveAccount(store, accountId);
+  }
 }
 
 function createAccounts(store: ClientStore, batchId: BatchId, context: VaultContext): void {
@@ -70,7 +67,7 @@ function commit(store: ClientStore, batchId: BatchId, context: VaultContext): Re
   const facts = store.batches.apply(batchId, stamp);
   const receipt = receiptOf(batch, facts, { stamp, previousHash: store.batches.lastReceiptHash() });
   store.batches.saveReceipt(receipt);
-  for (const accountId of store.batches.accountsOf(batchId)) deriveAccount(store, accountId);
+  settleAccounts(store, store.batches.accountsOf(batchId));
   return receipt;
 }
 
@@ -79,7 +76,10 @@ function undo(store: ClientStore, batchId: BatchId, context: VaultContext): Batc
   const touched = store.batches.accountsOf(batchId);
   store.batches.revert(batchId, stampOf(context));
   store.accounts.removeEmpty(batchId);
-  for (const accountId of touched) if (store.accounts.exists(accountId)) deriveAccount(store, accountId);
+  settleAccounts(
+    store,
+    touched.filter((accountId) => store.accounts.exists(accountId)),
+  );
   return store.batches.get(batchId);
 }
 
@@ -121,6 +121,17 @@ function assign(
   return store.batches.get(batchId);
 }
 
+function invert(
+  store: ClientStore,
+  batchId: BatchId,
+  { context, ...choice }: { statement: number; inverted: boolean; context: VaultContext },
+): BatchSummary {
+  assertState(store.batches.get(batchId), 'staged');
+  chooseSigns(store, batchId, { ...choice, stamp: stampOf(context) });
+  matchBatch(store, batchId);
+  return store.batches.get(batchId);
+}
+
 type BatchHandlers = Pick<Handlers<AppContract, VaultContext, 'vault'>, 'batches'>;
 
 /** The vault's answers to the `batches` calls of THE contract. */
@@ -140,6 +151,12 @@ export function createBatchHandlers(): BatchHandlers {
         const store = context.client(clientId);
         const action = { subject: batchId, payload: { statement: choice.statement, account: choice.accountId } };
         return context.act(store, action, () => assign(store, batchId, choice));
+      },
+      invert: ({ clientId, batchId, ...choice }, context) => {
+        const store = context.client(clientId);
+        return context.act(store, { subject: batchId, payload: choice }, () =>
+          invert(store, batchId, { ...choice, context }),
+        );
       },
       commit: ({ clientId, batchId }, context) => {
         const store = context.client(clientId);

@@ -5,6 +5,7 @@ import type { AccountId, BatchId } from '../../../shared/model/ids.ts';
 import type { StagedStatement } from '../ports/ledger-store.ts';
 import type { ClientStore } from '../ports/vault-store.ts';
 import type { AccountIdentity, Coverage, IncomingRow } from '../ports/ledger-rows.ts';
+import { applySigns } from './statement-signs.ts';
 import { resolveAccount } from './matching/account-identity.ts';
 import { sourceKindOf } from './matching/id-promises.ts';
 import { matchRows } from './matching/match-rows.ts';
@@ -78,6 +79,7 @@ export function matchBatch(store: ClientStore, batchId: BatchId): void {
   const { matching } = store;
   matching.reset(batchId);
   resolveStatements(store, batchId);
+  applySigns(store, batchId);
   const reader = matching.readerOf(batchId);
   if (sourceKindOf(reader).repeatsPages) matching.markRepeats(batchId);
   const accounts = new Set(matching.statements(batchId).flatMap(({ accountId }) => accountId ?? []));

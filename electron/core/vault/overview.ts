@@ -16,6 +16,9 @@ interface ClientFacts {
   readonly accounts: readonly AccountSummary[];
   readonly pending: number;
   readonly staged: readonly BatchSummary[];
+  /** Staged and committed ones with doubtful rows that nobody decided. */
+  readonly undecided: readonly BatchSummary[];
+  readonly overdue: readonly { readonly id: string; readonly name: string }[];
   readonly connections: readonly ConnectionView[];
 }
 
@@ -77,24 +80,25 @@ function waitingConnections(connections: readonly ConnectionView[], held: Readon
   });
 }
 
-function waitingInLedger({ client, accounts, staged }: ClientFacts): NeedsYou[] {
+function waitingInLedger({ client, accounts, staged, undecided, overdue }: ClientFacts): NeedsYou[] {
   const own = { clientId: client.id, whoseMove: 'you', by: null } as const;
-  const failing = accounts.filter((account) => account.proof.result === 'fail');
-  return [
-    ...failing.map(({ id, name }): NeedsYou => ({
+  const ofAccount =
+    (reason: string) =>
+    ({ id, name }: { readonly id: string; readonly name: string }): NeedsYou => ({
       ...own,
       kind: 'proof',
       subjectId: id,
       subject: name,
-      reason: 'fail',
-    })),
-    ...staged.map(({ id, source }): NeedsYou => ({
-      ...own,
-      kind: 'batch',
-      subjectId: id,
-      subject: source,
-      reason: 'staged',
-    })),
+      reason,
+    });
+  const ofBatch =
+    (reason: string) =>
+    ({ id, source }: BatchSummary): NeedsYou => ({ ...own, kind: 'batch', subjectId: id, subject: source, reason });
+  return [
+    ...accounts.filter(({ proof }) => proof.result === 'fail').map(ofAccount('fail')),
+    ...overdue.map(ofAccount('pending-overdue')),
+    ...undecided.map(ofBatch('undecided')),
+    ...staged.filter((batch) => batch.undecided === 0).map(ofBatch('staged')),
   ];
 }
 
@@ -135,6 +139,8 @@ function factsOf(context: VaultContext, connections: readonly ConnectionView[]):
       accounts: store.accounts.list(),
       pending: store.accounts.pendingCount(),
       staged: store.batches.staged(),
+      undecided: store.batches.undecided(),
+      overdue: store.accounts.overdue(),
       connections: connections.filter((view) => has(view, client.id)),
     };
   });

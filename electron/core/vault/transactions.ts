@@ -1,7 +1,8 @@
-// Pages of the ledger and one row with its provenance. Reads only.
+// Pages of the ledger, one row with its provenance, and rows a person takes out of the figures or puts back. Nothing is deleted.
 import type { Handlers } from '../../../shared/ipc/call.ts';
 import type { AppContract } from '../../../shared/ipc/contract.ts';
 import type { VaultContext } from './context.ts';
+import { deriveAccount, stampOf } from './ledger-changes.ts';
 
 type TransactionHandlers = Pick<Handlers<AppContract, VaultContext, 'vault'>, 'transactions'>;
 
@@ -12,6 +13,20 @@ export function createTransactionHandlers(): TransactionHandlers {
       list: ({ filter: { clientId, ...filter }, ...page }, context) =>
         context.client(clientId).transactions.page({ ...page, filter }),
       get: ({ clientId, transactionId }, context) => context.client(clientId).transactions.get(transactionId),
+      exclude: ({ clientId, transactionId, reason }, context) => {
+        const store = context.client(clientId);
+        return context.act(store, { subject: transactionId, payload: { reason } }, () => {
+          deriveAccount(store, store.transactions.exclude(transactionId, { ...stampOf(context), reason }));
+          return store.transactions.get(transactionId);
+        });
+      },
+      restore: ({ clientId, transactionId }, context) => {
+        const store = context.client(clientId);
+        return context.act(store, { subject: transactionId }, () => {
+          deriveAccount(store, store.transactions.restore(transactionId));
+          return store.transactions.get(transactionId);
+        });
+      },
     },
   };
 }

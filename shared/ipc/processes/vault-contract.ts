@@ -273,7 +273,11 @@ const staging = {
     }),
     z.strictObject({ rows: z.int() }),
   ),
-  /** Matches what was staged against the ledger and returns the diff's counts. @throws {AppError} STATEMENT_NO_TRANSACTIONS for a file without rows */
+  /**
+   * Matches what was staged against the ledger and returns the diff's counts.
+   * @throws {AppError} STATEMENT_NO_TRANSACTIONS for a file without rows that does not say itself that it is empty, ACCOUNT_NOT_FOUND,
+   * ACCOUNT_CURRENCY_DIFFERS where no statement that names no account is in the chosen one's currency
+   */
   finish: call(
     { permission: 'batches.write', audited: true },
     z.strictObject({
@@ -285,6 +289,8 @@ const staging = {
       tls: TlsSeen.nullable(),
       /** Resource ids whose answers were complete; only these advance their watermark at commit. */
       complete: z.array(z.string()),
+      /** A person's choice for statements that name no account; it is theirs where the currency fits, and a hint for the others. */
+      accountId: AccountId.nullable().default(null),
     }),
     BatchSummary,
   ),

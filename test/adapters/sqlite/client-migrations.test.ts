@@ -101,6 +101,25 @@ describe('0002-decisions', () => {
   });
 });
 
+describe('0003-signs-and-names', () => {
+  test('statements and accounts that are there already stand as the source wrote them; an account without a name may learn one', () => {
+    const database = new Sqlite(':memory:');
+    migrate(database, clientMigrations.slice(0, 2));
+    database.exec(`
+      INSERT INTO batches (number, id, state, kind, source, reader, created_at) VALUES (1, 'batch_a', 'committed', 'file', 'a', 'csv', '');
+      INSERT INTO accounts (number, id, iban, source_number, number_mask, currency, kind, name, created_at, created_by) VALUES
+        (1, 'account_a', NULL, 'unnamed', '', 'EUR', 'current', 'March', '', 1), (2, 'account_b', NULL, '55001', '', 'EUR', 'current', 'B', '', 1);
+      INSERT INTO statements (batch, position, source_account_json, account) VALUES (1, 0, '{}', 1);
+    `);
+    expect(migrate(database, clientMigrations.slice(0, 3))).toBe(1);
+    expect(database.prepare('SELECT inverted, signs_chosen_in, declared_empty FROM statements').raw().all()).toEqual([
+      [0, null, 0],
+    ]);
+    expect(database.prepare('SELECT made_unnamed FROM accounts ORDER BY number').pluck().all()).toEqual([1, 0]);
+    expect(() => database.exec('UPDATE statements SET inverted = 2')).toThrow(/constraint/);
+  });
+});
+
 function planOf(database: Database, sql: string): string[] {
   const count = (sql.match(/\?/g) ?? []).length;
   const rows = database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...Array.from({ length: count }, () => '1')) as {

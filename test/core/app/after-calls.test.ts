@@ -1,7 +1,7 @@
 // What follows a call that changed something: events for every window, the status, the anchor in the keychain, the order of a lock.
 import { describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../../shared/errors/app-error.ts';
-import { UserId } from '../../../shared/model/ids.ts';
+import { BatchId, ClientId, TransactionId, UserId } from '../../../shared/model/ids.ts';
 import {
   anInspection,
   anOpenedOffice,
@@ -155,6 +155,84 @@ describe('people', () => {
     await expect(client.users.remove({ userId: OTHER })).rejects.toMatchObject({ code: 'SESSION_STEP_UP_REQUIRED' });
     expect(channels()).toEqual([]);
   });
+});
+
+const CLIENT_ID = ClientId.parse(aClient.id);
+const TRANSACTION_ID = TransactionId.parse(`transaction_${'0c'.repeat(10)}`);
+const aBatch = {
+  id: BatchId.parse(`batch_${'0a'.repeat(10)}`),
+  clientId: CLIENT_ID,
+  state: 'staged',
+  kind: 'file',
+  source: 'march.ofx',
+  reader: 'ofx 1.02',
+  connectionId: null,
+  createdAt: '2026-01-01T00:00:00.000Z',
+  counts: { new: 0, known: 0, changed: 0, doubtful: 0 },
+  statements: [],
+  warnings: [],
+  receipt: null,
+  undecided: 0,
+};
+const aDetail = {
+  id: TRANSACTION_ID,
+  clientId: CLIENT_ID,
+  accountId: `account_${'0a'.repeat(10)}`,
+  accountName: 'Current',
+  state: 'removed',
+  bookingDate: '2026-01-01',
+  valueDate: null,
+  amountMinor: '-1',
+  currency: 'GBP',
+  exponent: 2,
+  description: 'Coffee',
+  counterparty: null,
+  children: 0,
+  overdue: false,
+  transactionDate: null,
+  rawAmount: '-0.01',
+  rawSign: null,
+  foreign: null,
+  counterpartyAccount: null,
+  endToEndId: null,
+  sourceId: null,
+  bankCode: null,
+  balanceAfterMinor: null,
+  details: [],
+  occurrence: 1,
+  fingerprintVersion: 1,
+  raw: '',
+  batch: {
+    id: aBatch.id,
+    source: 'march.ofx',
+    kind: 'file',
+    committedAt: '2026-01-01T00:00:00.000Z',
+    committedBy: 'Bela',
+    receiptHash: '',
+  },
+  linked: null,
+  excluded: null,
+};
+
+describe('a ledger', () => {
+  it.each(['decide', 'invert', 'exclude', 'restore'] as const)(
+    'that %s changed is told to every window',
+    async (call) => {
+      const { client, events } = await anUnlockedApp({
+        'batches.decide': () => aBatch,
+        'batches.invert': () => aBatch,
+        'transactions.exclude': () => aDetail,
+        'transactions.restore': () => aDetail,
+      });
+      const batch = { clientId: CLIENT_ID, batchId: aBatch.id };
+      const row = { clientId: CLIENT_ID, transactionId: TRANSACTION_ID };
+      if (call === 'decide') await client.batches.decide({ ...batch, number: 1, decision: 'same' });
+      else if (call === 'invert') await client.batches.invert({ ...batch, statement: 0, inverted: true });
+      else if (call === 'exclude') await client.transactions.exclude({ ...row, reason: 'Not the client’s' });
+      else await client.transactions.restore(row);
+      expect(events).toEqual([{ channel: 'clients.changed', payload: { clientId: CLIENT_ID } }]);
+    },
+  );
 });
 
 describe('the status', () => {

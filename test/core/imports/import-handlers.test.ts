@@ -17,13 +17,11 @@ interface Options {
   readonly raw?: number;
   /** Answers of the reader after the last slice. */
   readonly answers?: number;
-  readonly accounts?: readonly string[];
 }
 
 function createSubject(options: Options = {}) {
   const calls: string[] = [];
   const progress: { state: string; done: number }[] = [];
-  const statements = (options.accounts ?? ['GB1']).map((id, index) => ({ index, account: { id } }));
   let answers = options.answers ?? 1;
   const vault = {
     accounts: { list: async () => [{ id: accountId }] },
@@ -33,12 +31,6 @@ function createSubject(options: Options = {}) {
         { id: 'p2', signature: 'same' },
       ],
     },
-    batches: {
-      assign: async ({ statement, accountId: account }: { statement: number; accountId: string }) => {
-        calls.push(`assign ${statement}`);
-        return { id: 'batch', clientId, statements, assigned: account };
-      },
-    },
     staging: {
       open: async () => ({ batchId: 'batch' }),
       add: async ({ events }: { events: { items?: unknown[] }[] }) => {
@@ -46,7 +38,10 @@ function createSubject(options: Options = {}) {
         calls.push(`add ${rows}`);
         return { rows };
       },
-      finish: async () => (calls.push('finish'), { id: 'batch', clientId, statements }),
+      finish: async ({ accountId: account }: { accountId: string | null }) => {
+        calls.push('finish');
+        return { id: 'batch', clientId, chosen: account };
+      },
       drop: async () => void calls.push('drop'),
     },
   };
@@ -149,11 +144,11 @@ describe('imports', () => {
     expect(calls).toEqual(['add 2', 'add 2', 'finish']);
   });
 
-  test('only statements that name no account go to the chosen one', async () => {
-    const { handlers, calls } = createSubject({ accounts: ['unnamed', 'GB1', 'unnamed'] });
+  test('the vault is told which account was chosen for statements that name none', async () => {
+    const { handlers, calls } = createSubject();
     const jobId = JobId.parse((await handlers.begin({ ...file, accountId }, null)).jobId);
-    expect(await handlers.finish({ jobId }, null)).toMatchObject({ assigned: accountId });
-    expect(calls).toEqual(['finish', 'assign 0', 'assign 2']);
+    expect(await handlers.finish({ jobId }, null)).toMatchObject({ chosen: accountId });
+    expect(calls).toEqual(['finish']);
   });
 
   test('an account of nobody is refused before anything is read', async () => {

@@ -353,6 +353,7 @@ test('the overview has a row a client and puts your own most urgent moves first'
   expect(own.map(({ kind, reason, whoseMove }) => [kind, reason, whoseMove])).toEqual([
     ['connection', 'renewal-due', 'you'],
     ['proof', 'fail', 'you'],
+    ['proof', 'pending-overdue', 'you'],
     ['recovery', 'not-proven', 'you'],
     ['backup', 'never-made', 'you'],
   ]);

@@ -2,7 +2,7 @@
 import { TextDecoder } from 'node:util';
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import type { CsvProfile } from '../../../../shared/model/statement-profile.ts';
-import { isAscii, looksUtf8, markedCharset } from '../charset.ts';
+import { type DecodeHeld, createHeldDecoder, isAscii, looksUtf8, markedCharset } from '../charset.ts';
 import { type Place, malformed } from '../failure.ts';
 
 /** What the bytes themselves say. `us-ascii` leaves every code page open, `windows-1252` says only that it is one of eight bits. */
@@ -45,12 +45,17 @@ function readingCharset(found: string, profile: CsvProfile['charset']): string {
   return profile;
 }
 
+function codePageDecoder(charset: string): DecodeHeld {
+  const decoder = new TextDecoder(charset);
+  return createHeldDecoder((bytes) => decoder.decode(bytes));
+}
+
 /** Bytes of one file as text of one character a byte; UTF-16 becomes UTF-8 on the way. */
 export class CsvText {
   /** What the file is read in. */
   readonly charset: string;
   readonly #wide: TextDecoder | null;
-  readonly #codePage: TextDecoder | null;
+  readonly #codePage: DecodeHeld | null;
   readonly #utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   /** Null until the first bytes beyond ASCII decide between UTF-8 and the profile's code page. */
   #isUtf8: boolean | null;
@@ -61,7 +66,7 @@ export class CsvText {
   constructor(found: string, profile: CsvProfile['charset']) {
     this.charset = readingCharset(found, profile);
     this.#wide = WIDE.has(this.charset) ? new TextDecoder(this.charset, { fatal: true }) : null;
-    this.#codePage = profile === 'utf-8' || WIDE.has(profile) ? null : new TextDecoder(profile);
+    this.#codePage = profile === 'utf-8' || WIDE.has(profile) ? null : codePageDecoder(profile);
     this.#isUtf8 = found === 'us-ascii' && this.#codePage ? null : this.#wide !== null || this.charset === 'utf-8';
   }
 
@@ -86,17 +91,16 @@ export class CsvText {
 
   /** A record's text. UTF-8 with single records in the profile's code page is read as each says. @throws {AppError} STATEMENT_PROFILE_UNFIT */
   decode(text: string, { line }: Place): string {
-    const bytes = Buffer.from(text, 'latin1');
-    this.#isUtf8 ??= looksUtf8(bytes);
-    if (!this.#isUtf8 && this.#codePage) return this.#codePage.decode(bytes);
+    this.#isUtf8 ??= looksUtf8(Buffer.from(text, 'latin1'));
+    if (!this.#isUtf8 && this.#codePage) return this.#codePage(text);
     try {
-      return this.#utf8.decode(bytes);
+      return this.#utf8.decode(Buffer.from(text, 'latin1'));
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
       if (this.#codePage === null)
         throw new AppError('STATEMENT_PROFILE_UNFIT', { what: `line ${line} is not ${this.charset} text` });
       this.#mixed ??= line;
-      return this.#codePage.decode(bytes);
+      return this.#codePage(text);
     }
   }
 

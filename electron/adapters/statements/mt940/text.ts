@@ -1,8 +1,8 @@
 // Decodes the texts of one file and joins the lines of a field. Fields are cut apart as bytes and decoded last, so that a wrapped character stays whole.
+import type { DecodeHeld } from '../charset.ts';
 import { FieldDecoder } from '../ofx/field-decoder.ts';
 
-/** Turns text of one character a byte into text. */
-export type Decode = (bytes: string) => string;
+export type Decode = DecodeHeld;
 
 const BEYOND_ASCII = /[\u0080-\u00ff]/;
 
@@ -17,7 +17,7 @@ export const asIs: Decode = (bytes) => bytes;
 /** A decoder for one file: UTF-8 wherever a text is well-formed UTF-8, else `charset`. */
 export function createDecode(charset: string): Decode {
   const decoder = new FieldDecoder(charset);
-  return (bytes) => (BEYOND_ASCII.test(bytes) ? decoder.decode(Buffer.from(bytes, 'latin1')) : bytes);
+  return (bytes) => (BEYOND_ASCII.test(bytes) ? decoder.decode(bytes) : bytes);
 }
 
 /** Lines of a SWIFT text have 65 characters; German banks count the tag `:86:` of the first. @see SWIFT MT 940 field 86: 6*65x */

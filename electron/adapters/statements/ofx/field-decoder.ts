@@ -1,11 +1,15 @@
 // Decodes the bytes of one OFX value. UTF-8 wins wherever the bytes are well-formed UTF-8, because headers often declare cp1252 wrongly.
-import { TextDecoder } from 'node:util';
+import { isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
+import { type DecodeHeld, createHeldDecoder } from '../charset.ts';
+
+/** Without the beginning of a character of two or more bytes, text beyond ASCII is no UTF-8. */
+const MAY_BE_UTF8 = /[\u00c2-\u00f4][\u0080-\u00bf]/;
 
 /** Decodes values of one file and remembers which charsets the values really had. */
 export class FieldDecoder {
-  readonly #utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   readonly #fallback: string;
+  readonly #decodeFallback: DecodeHeld;
   readonly #declared: string;
   #sawUtf8 = false;
   #sawFallback = false;
@@ -14,19 +18,20 @@ export class FieldDecoder {
   constructor(declared: string) {
     this.#declared = declared;
     const usable = !declared.startsWith('utf') && iconv.encodingExists(declared);
-    this.#fallback = usable ? declared : 'windows-1252';
+    const fallback = usable ? declared : 'windows-1252';
+    this.#fallback = fallback;
+    this.#decodeFallback = createHeldDecoder((bytes) => iconv.decode(bytes, fallback));
   }
 
-  decode(bytes: Buffer): string {
-    try {
-      const text = this.#utf8.decode(bytes);
+  /** `held` is a value beyond ASCII, one character a byte. */
+  decode(held: string): string {
+    const bytes = MAY_BE_UTF8.test(held) ? Buffer.from(held, 'latin1') : null;
+    if (bytes !== null && isUtf8(bytes)) {
       this.#sawUtf8 = true;
-      return text;
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error;
-      this.#sawFallback = true;
-      return iconv.decode(bytes, this.#fallback);
+      return bytes.toString('utf8');
     }
+    this.#sawFallback = true;
+    return this.#decodeFallback(held);
   }
 
   /** What the user should know about the charset, null where the header was right. */

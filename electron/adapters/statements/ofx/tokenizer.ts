@@ -216,7 +216,7 @@ export class OfxTokenizer {
   }
 
   #decoded(bytes: string): string {
-    return BEYOND_ASCII.test(bytes) ? this.#decoder.decode(Buffer.from(bytes, 'latin1')) : bytes;
+    return BEYOND_ASCII.test(bytes) ? this.#decoder.decode(bytes) : bytes;
   }
 
   #peek(from: number): string {

@@ -13,6 +13,9 @@ const LINE_END = /\r\n|\n|\r/;
 
 export class QifLines {
   #rest = '';
+  /** The next line feed and carriage return from the place last looked at, the text's length where there is none; -1 where they must be looked up. */
+  #feed = -1;
+  #carriage = -1;
   #line = 1;
   #offset = 0;
   #ended = false;
@@ -23,6 +26,8 @@ export class QifLines {
 
   write(text: string): void {
     this.#rest += text;
+    this.#feed = -1;
+    this.#carriage = -1;
   }
 
   end(): void {
@@ -42,18 +47,25 @@ export class QifLines {
       this.#offset += raw.length;
     }
     this.#rest = this.#rest.slice(from);
+    this.#feed = -1;
+    this.#carriage = -1;
     if (this.#rest.length > MAX_VALUE) throw tooLarge(this.place, 'line', `${MAX_VALUE} bytes`);
   }
 
   #find(from: number): { text: string; raw: string } | null {
-    const feed = this.#rest.indexOf('\n', from);
-    const carriage = this.#rest.indexOf('\r', from);
-    const at = feed < 0 ? carriage : carriage < 0 ? feed : Math.min(feed, carriage);
-    if (at < 0) return this.#ended && from < this.#rest.length ? lineOf(this.#rest.slice(from)) : null;
+    if (this.#feed < from) this.#feed = this.#indexOf('\n', from);
+    if (this.#carriage < from) this.#carriage = this.#indexOf('\r', from);
+    const at = Math.min(this.#feed, this.#carriage);
+    if (at === this.#rest.length) return this.#ended && from < at ? lineOf(this.#rest.slice(from)) : null;
     const pair = this.#rest.startsWith('\r\n', at);
     // A line feed may follow in the next chunk.
-    if (!pair && at === carriage && at === this.#rest.length - 1 && !this.#ended) return null;
+    if (!pair && at === this.#carriage && at === this.#rest.length - 1 && !this.#ended) return null;
     return lineOf(this.#rest.slice(from, at + (pair ? 2 : 1)));
+  }
+
+  #indexOf(mark: string, from: number): number {
+    const at = this.#rest.indexOf(mark, from);
+    return at < 0 ? this.#rest.length : at;
   }
 }
 

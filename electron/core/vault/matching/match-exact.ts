@@ -24,9 +24,14 @@ function groupBy<T>(items: readonly T[], keysOf: (item: T) => readonly string[])
   return groups;
 }
 
+/** A booked row that a person called the same as an excluded pending one is an alias of it. */
 function ledgerKeys(row: LedgerRow): string[] {
   const own = keyOf(row.sourceState, row.bookingDate, row.fingerprint);
-  return [own, ...row.aliases.map((alias) => keyOf(row.sourceState, alias.bookingDate, alias.fingerprint))];
+  const states = row.excluded ? ['pending', 'booked'] : [row.sourceState];
+  const aliases = row.aliases.flatMap(({ bookingDate, fingerprint }) =>
+    states.map((state) => keyOf(state, bookingDate, fingerprint)),
+  );
+  return [own, ...aliases];
 }
 
 /** Null where one side has no running balance. */

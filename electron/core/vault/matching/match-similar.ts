@@ -38,7 +38,7 @@ export function matchIds(state: MatchState): void {
       state.decide(incoming, same, equal ? REWORDED : SIMILAR);
     } else if (other && state.isFree(other)) {
       if (incoming.state === 'pending') state.decide(incoming, other, SAME_ID);
-      else if (other.state === 'pending') state.decide(incoming, other, SETTLES);
+      else if (other.state === 'pending' || other.excluded) state.decide(incoming, other, SETTLES);
     }
   }
 }
@@ -80,6 +80,15 @@ const byLikeness = (a: Settling, b: Settling): number =>
   a.pending.number - b.pending.number ||
   a.incoming.number - b.incoming.number;
 
+/** The booked row of an excluded pending one, where no open pending row wants it. */
+function matchExcludedPendings(state: MatchState): void {
+  const pendings = state.free().filter((row) => row.excluded && row.sourceState === 'pending');
+  for (const { incoming, pending, likeness } of settlings(state, pendings).sort(byLikeness)) {
+    const same = incoming.amountMinor === pending.amountMinor && likeness >= LIKELY;
+    if (same && state.isOpen(incoming) && state.isFree(pending)) state.decide(incoming, pending, SETTLES);
+  }
+}
+
 /** Same amount and name, then the same amount where nothing else fits, then a tip under the same name. Only open pending rows can settle. */
 export function matchPendings(state: MatchState): void {
   const pendings = state.free().filter((row) => row.state === 'pending');
@@ -97,6 +106,7 @@ export function matchPendings(state: MatchState): void {
   settle((pair) => sameAmount(pair) && pair.likeness >= LIKELY);
   settle((pair, open) => sameAmount(pair) && alone(pair, open));
   settle((pair, open) => !sameAmount(pair) && pair.likeness >= (alone(pair, open) ? LIKELY : SURE));
+  matchExcludedPendings(state);
 }
 
 /** What a free ledger row of the same day and amount means for an incoming one. Null: nothing. */

@@ -11,6 +11,12 @@ export const REWORDED: Verdict = { kind: 'changed', reason: 'text-changed' };
 export const OTHER_WORDS: Verdict = { kind: 'known', reason: 'text-changed' };
 export const SETTLES: Verdict = { kind: 'new', reason: 'settles-pending' };
 export const SIMILAR: Verdict = { kind: 'doubtful', reason: 'similar-row' };
+const EXCLUDED: Verdict = { kind: 'known', reason: 'excluded' };
+
+/** An excluded row is known as itself and never changed; whether a booked row is the one of an excluded pending row is asked. */
+function ofExcluded(verdict: Verdict): Verdict {
+  return verdict === SETTLES || verdict === SIMILAR ? SIMILAR : EXCLUDED;
+}
 
 export class MatchState {
   readonly input: MatchInput;
@@ -42,7 +48,8 @@ export class MatchState {
   }
 
   decide(incoming: IncomingRow, ledger: LedgerRow, verdict: Verdict): void {
-    this.#matches.set(incoming, { incoming: incoming.number, ledger: ledger.number, ...verdict });
+    const found = ledger.excluded ? ofExcluded(verdict) : verdict;
+    this.#matches.set(incoming, { incoming: incoming.number, ledger: ledger.number, ...found });
     this.#used.add(ledger);
   }
 
