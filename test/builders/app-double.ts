@@ -7,7 +7,7 @@ import { contract } from '../../shared/ipc/contract.ts';
 import { createDispatch, type AuthoriseRequest, type DispatchFailure } from '../../shared/ipc/dispatch.ts';
 import { batches, imports } from './app-double/batch-handlers.ts';
 import { connections, jobs } from './app-double/connection-handlers.ts';
-import { accounts, clients, transactions } from './app-double/ledger-handlers.ts';
+import { accounts, clients } from './app-double/ledger-handlers.ts';
 import { backups } from './app-double/backup-handlers.ts';
 import { fakeHash, instantAgo } from './app-double/ids.ts';
 import { profiles } from './app-double/profile-handlers.ts';
@@ -16,6 +16,7 @@ import { office, practice } from './app-double/office-handlers.ts';
 import { factors, users } from './app-double/people-handlers.ts';
 import { audit, security } from './app-double/security-handlers.ts';
 import { authorise } from './app-double/session.ts';
+import { transactions } from './app-double/transaction-handlers.ts';
 import type { DoubleOptions } from './app-double/options.ts';
 import { createWorld, type AppHandlers, type World } from './app-double/world.ts';
 

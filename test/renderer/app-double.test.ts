@@ -7,12 +7,14 @@ import { createAppDouble, DOUBLE_PASSWORD } from '../builders/app-double.ts';
 import { fakePin } from '../builders/app-double/connections.ts';
 import { userId as ownerId, userIdOf } from '../builders/app-double/ids.ts';
 import { recoveryKit } from '../builders/app-double/office-data.ts';
+import { csvProfile, NEW_SIGNATURE, profileIdOf } from '../builders/app-double/profiles.ts';
 import { totpOf } from '../builders/app-double/people.ts';
 
 const double = createAppDouble({ deviceSupport: 'FIDO2' });
 const { world } = double;
 const clientId = world.clients[0]?.id;
 const connectionId = world.connections[0]?.id;
+const accountId = 'account_00000000000000000001';
 const batchId = world.batches.find(({ state }) => state === 'staged')?.id;
 
 const window = createSealedTexts();
@@ -47,17 +49,33 @@ const INPUTS: readonly (readonly [CallChannel, object | (() => Promise<object>)]
   ['accounts.get', { clientId, accountId: 'account_00000000000000000001' }],
   ['transactions.list', view],
   ['transactions.get', { clientId, transactionId: 'transaction_000000000000000186a0' }],
+  ['transactions.exclude', { clientId, transactionId: 'transaction_000000000000000186a0', reason: 'brought twice' }],
+  ['transactions.restore', { clientId, transactionId: 'transaction_000000000000000186a0' }],
   ['batches.list', { clientId }],
   ['batches.get', { clientId, batchId }],
   ['batches.diff', { clientId, batchId, kind: null, offset: 0, limit: 100 }],
+  ['batches.doubts', { clientId, offset: 0, limit: 50 }],
+  ['batches.decide', { clientId, batchId, number: 218, decision: 'same' }],
+  ['batches.invert', { clientId, batchId, statement: 0, inverted: true }],
   ['batches.assign', { clientId, batchId, statement: 0, accountId: null }],
   ['batches.commit', { clientId, batchId }],
   ['batches.undo', { clientId, batchId }],
   ['batches.discard', { clientId, batchId }],
+  ['imports.survey', { fileName: 'a.csv', base64: 'AAAA' }],
+  ['imports.preview', { base64: 'AAAA', profile: csvProfile() }],
   ['imports.begin', { clientId, fileName: 'a.ofx', bytes: 3 }],
   ['imports.slice', { jobId: 'job_00000000000000000001', base64: 'AAAA' }],
   ['imports.finish', { jobId: 'job_00000000000000000001' }],
   ['imports.cancel', { jobId: 'job_00000000000000000001' }],
+  ['statements.coverage', { clientId, from: '2026-01', to: '2026-06' }],
+  ['statements.proof', { clientId, accountId, from: '2026-01-01', to: '2026-01-31' }],
+  [
+    'statements.export',
+    { clientId, accountId, from: '2026-01-01', to: '2026-01-31', format: 'csv', path: '/january.csv' },
+  ],
+  ['profiles.list', {}],
+  ['profiles.save', { name: 'Cards', signature: NEW_SIGNATURE, profile: csvProfile() }],
+  ['profiles.remove', { profileId: profileIdOf(1) }],
   ['connections.list', {}],
   ['connections.identify', address],
   [

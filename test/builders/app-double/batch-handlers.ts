@@ -1,8 +1,9 @@
-// The double's answers for batches and imports. A file whose name says `damaged` cannot be read.
+// The double's answers for batches and imports.
 import { AppError } from '../../../shared/errors/app-error.ts';
-import type { BatchSummary } from '../../../shared/ipc/contract/batches.ts';
-import { aBatch, receiptOf, STAGED_COUNTS } from './batches.ts';
+import type { BatchStatement, BatchSummary } from '../../../shared/ipc/contract/batches.ts';
+import { receiptOf } from './batches.ts';
 import { decidedRows, decide, doubts } from './doubts.ts';
+import { importedBatch, refusalOf } from './imported-files.ts';
 import { jobId } from './ids.ts';
 import { preview, survey } from './surveys.ts';
 import { accountOf, find, putBatch, type AppHandlers, type World } from './world.ts';
@@ -13,6 +14,16 @@ export function commitBatch(world: World, id: string): BatchSummary {
   const batch = find(world.batches, id, 'BATCH_NOT_FOUND');
   if (batch.state !== 'staged') throw new AppError('BATCH_NOT_STAGED');
   return putBatch(world, { ...batch, state: 'committed', receipt: receiptOf(batch, accountOf(world, batch)) });
+}
+
+function negated(minor: string | null): string | null {
+  return minor === null ? null : (-BigInt(minor)).toString();
+}
+
+function turned(statement: BatchStatement, inverted: boolean): BatchStatement {
+  if (statement.inverted === inverted) return statement;
+  const { openingMinor, closingMinor } = statement;
+  return { ...statement, inverted, openingMinor: negated(openingMinor), closingMinor: negated(closingMinor) };
 }
 
 export const batches: AppHandlers['batches'] = {
@@ -28,6 +39,12 @@ export const batches: AppHandlers['batches'] = {
   assign: ({ batchId, statement, accountId }, world) => {
     const batch = find(world.batches, batchId, 'BATCH_NOT_FOUND');
     const statements = batch.statements.map((item) => (item.index === statement ? { ...item, accountId } : item));
+    return putBatch(world, { ...batch, statements });
+  },
+  invert: ({ batchId, statement, inverted }, world) => {
+    const batch = find(world.batches, batchId, 'BATCH_NOT_FOUND');
+    if (batch.state !== 'staged') throw new AppError('BATCH_NOT_STAGED');
+    const statements = batch.statements.map((each) => (each.index === statement ? turned(each, inverted) : each));
     return putBatch(world, { ...batch, statements });
   },
   commit: ({ batchId }, world) => {
@@ -64,19 +81,11 @@ export const imports: AppHandlers['imports'] = {
     const upload = world.imports.get(id);
     if (!upload) throw new AppError('BATCH_NOT_FOUND');
     world.imports.delete(id);
-    if (upload.fileName.includes('damaged')) throw new AppError('STATEMENT_MALFORMED', { where: 'line 1204' });
-    if (upload.bytes === 0) throw new AppError('STATEMENT_EMPTY');
+    const refusal = refusalOf(upload);
+    if (refusal !== null) throw refusal;
     const account = world.accounts.find(({ client }) => client === upload.client);
     if (!account) throw new AppError('ACCOUNT_NOT_FOUND');
-    const shape = {
-      number: 90_000 + (imported += 1),
-      age: 0,
-      state: 'staged',
-      kind: 'file',
-      source: upload.fileName,
-      counts: STAGED_COUNTS,
-    } as const;
-    return putBatch(world, aBatch(account, shape));
+    return putBatch(world, importedBatch(account, { fileName: upload.fileName, number: 90_000 + (imported += 1) }));
   },
   cancel: ({ jobId: id }, world) => {
     world.imports.delete(id);

@@ -41,6 +41,8 @@ export function batchStatement(account: DoubleAccount, counts: DiffCounts, index
     closingMinor: (account.openingMinor + sum).toString(),
     proof: account.proof,
     counts,
+    inverted: false,
+    first: false,
   };
 }
 
@@ -103,9 +105,24 @@ export function receiptOf(batch: BatchSummary, account: DoubleAccount): Receipt 
   };
 }
 
-/** Some batches for each client's first account, one of them staged for the first client. */
-export function doubleBatches(accounts: readonly DoubleAccount[]): BatchSummary[] {
-  return accounts
+const FILE_NAMES = ['umsaetze', 'statement', 'Kontoauszug', 'card'] as const;
+
+/** Files of the first client's accounts in turn, one a day. */
+function oldBatches(accounts: readonly DoubleAccount[], count: number): BatchSummary[] {
+  const own = accounts.filter(({ number }) => number < 10);
+  return Array.from({ length: count }, (_, index) => {
+    const account = own[index % own.length];
+    if (!account) throw new TypeError('the first client has accounts');
+    const source = `${FILE_NAMES[index % FILE_NAMES.length] ?? ''}-${String(index + 1).padStart(4, '0')}.xml`;
+    const counts = { new: (index * 7) % 90, known: (index * 3) % 40, changed: index % 3, doubtful: 0 };
+    const state = index % 9 === 4 ? 'undone' : 'committed';
+    return aBatch(account, { number: 50_000 + index, age: 60 + index, state, kind: 'file', source, counts });
+  });
+}
+
+/** Some batches for each client's first account, one of them staged for the first client, and as many old ones of that as asked for. */
+export function doubleBatches(accounts: readonly DoubleAccount[], old: number): BatchSummary[] {
+  const recent = accounts
     .filter(({ number }) => number % 10 === 1)
     .flatMap((account) => {
       const n = account.number * 10;
@@ -132,6 +149,7 @@ export function doubleBatches(accounts: readonly DoubleAccount[]): BatchSummary[
       };
       return (account.number === 1 ? [staged, ...shapes] : shapes).map((shape) => aBatch(account, shape));
     });
+  return [...recent, ...oldBatches(accounts, old)];
 }
 
 const REASONS: Record<DiffRow['kind'], DiffRow['reason']> = {

@@ -8,10 +8,19 @@ function keyOf(batchId: string, number: number): string {
   return `${batchId} ${number}`;
 }
 
-/** All rows of a batch's comparison with their decisions. */
+/** A known row whose counterpart a person excluded is known as that. */
+function withExclusion(world: World, row: DiffRow): DiffRow {
+  const { kind, counterpart } = row;
+  if (kind !== 'known' || counterpart === null || !world.exclusions.has(counterpart.transactionId)) return row;
+  return { ...row, reason: 'excluded', counterpart: { ...counterpart, state: 'removed' } };
+}
+
+/** All rows of a batch's comparison with their decisions, signs as the batch has them. */
 export function decidedRows(world: World, batch: BatchSummary): DiffRow[] {
+  const turn = batch.statements.some(({ inverted }) => inverted) ? -1n : 1n;
   return diffRows(accountOf(world, batch), batch.counts).map((row) => ({
-    ...row,
+    ...withExclusion(world, row),
+    amountMinor: (turn * BigInt(row.amountMinor)).toString(),
     decision: world.decisions.get(keyOf(batch.id, row.number)) ?? null,
   }));
 }

@@ -1,14 +1,14 @@
-// The double's answers for clients, accounts and transactions. Filters and sorts in plain arrays.
+// The double's answers for clients and accounts.
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { AccountDetail, AccountSummary } from '../../../shared/ipc/contract/accounts.ts';
 import type { ClientOverview, NeedsYou } from '../../../shared/ipc/contract/clients.ts';
 import type { HealthState } from '../../../shared/ipc/contract/connections.ts';
-import type { TransactionDetail, TransactionRow, TransactionSort } from '../../../shared/ipc/contract/transactions.ts';
 import { CurrencyCode } from '../../../shared/model/currency.ts';
 import { MinorUnits } from '../../../shared/model/money.ts';
-import { accountId, batchId, clientId, connectionId, fakeHash, instantAgo } from './ids.ts';
-import { ledgerOf, sumOf, type DoubleAccount } from './ledger.ts';
-import { clientSummary, find, mayOpen, type AppHandlers, type World } from './world.ts';
+import { accountId, batchId, clientId, connectionId, instantAgo } from './ids.ts';
+import { rowsOf } from './excluded-rows.ts';
+import { sumOf, type DoubleAccount } from './ledger.ts';
+import { clientSummary, mayOpen, type AppHandlers, type World } from './world.ts';
 
 const WORST: readonly HealthState[] = [
   'blocked',
@@ -21,8 +21,8 @@ const WORST: readonly HealthState[] = [
   'healthy',
 ];
 
-function summaryOf(account: DoubleAccount): AccountSummary {
-  const rows = ledgerOf(account);
+function summaryOf(world: World, account: DoubleAccount): AccountSummary {
+  const rows = rowsOf(world, account).filter(({ state }) => state !== 'removed');
   const sum = sumOf(rows, 'booked');
   const closing = (account.openingMinor + sum).toString();
   const failed = account.proof === 'fail';
@@ -55,7 +55,7 @@ function summaryOf(account: DoubleAccount): AccountSummary {
 
 function overviewOf(client: World['clients'][number], world: World): ClientOverview {
   const own = world.accounts.filter((account) => account.client === client.id);
-  const summaries = own.map(summaryOf);
+  const summaries = own.map((account) => summaryOf(world, account));
   const currencies = [...new Set(own.map(({ currency }) => currency))];
   const health = own
     .map(({ connection }) => world.connections[(connection ?? 0) - 1]?.health)
@@ -67,7 +67,10 @@ function overviewOf(client: World['clients'][number], world: World): ClientOverv
     ...client,
     accounts: own.length,
     transactions: summaries.reduce((sum, { transactions }) => sum + transactions, 0),
-    pending: own.reduce((sum, account) => sum + ledgerOf(account).filter(({ state }) => state === 'pending').length, 0),
+    pending: own.reduce(
+      (sum, account) => sum + rowsOf(world, account).filter(({ state }) => state === 'pending').length,
+      0,
+    ),
     balances: currencies.map((currency) => ({
       currency,
       amountMinor: summaries
@@ -133,6 +136,15 @@ function needsYou(world: World): NeedsYou[] {
       by: null,
     },
     {
+      kind: 'proof',
+      clientId: clientId(1),
+      subjectId: accountId(3),
+      subject: 'Euro account',
+      whoseMove: 'you',
+      reason: 'pending-overdue',
+      by: null,
+    },
+    {
       kind: 'batch',
       clientId: clientId(1),
       subjectId: batchId(10),
@@ -188,9 +200,9 @@ function accountOf(world: World, id: string): DoubleAccount {
   return found;
 }
 
-function detailOf(account: DoubleAccount): AccountDetail {
-  const summary = summaryOf(account);
-  const rows = ledgerOf(account).filter(({ state }) => state === 'booked');
+function detailOf(world: World, account: DoubleAccount): AccountDetail {
+  const summary = summaryOf(world, account);
+  const rows = rowsOf(world, account).filter(({ state }) => state === 'booked');
   let balance = account.openingMinor;
   const daily = new Map<string, bigint>();
   for (const row of rows.toReversed()) daily.set(row.bookingDate, (balance += BigInt(row.amountMinor)));
@@ -224,115 +236,6 @@ export const accounts: AppHandlers['accounts'] = {
   list: ({ clientId: client }, world) =>
     world.accounts
       .filter((account) => mayOpen(world, account.client) && (client === null || account.client === client))
-      .map(summaryOf),
-  get: ({ accountId: id }, world) => detailOf(accountOf(world, id)),
+      .map((account) => summaryOf(world, account)),
+  get: ({ accountId: id }, world) => detailOf(world, accountOf(world, id)),
 };
-
-const SORT_KEYS: Record<TransactionSort['by'], (row: TransactionRow) => string | bigint> = {
-  bookingDate: (row) => row.bookingDate,
-  amount: (row) => BigInt(row.amountMinor),
-  counterparty: (row) => (row.counterparty ?? '').toLowerCase(),
-  description: (row) => row.description.toLowerCase(),
-};
-
-function fold(text: string): string {
-  return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
-}
-
-function matches(row: TransactionRow, words: readonly string[]): boolean {
-  const text = fold(`${row.description} ${row.counterparty ?? ''}`);
-  return words.every((word) => text.includes(word));
-}
-
-function totalsOf(rows: readonly TransactionRow[]) {
-  return [...new Set(rows.map(({ currency }) => currency))].map((currency) => {
-    const own = rows.filter((row) => row.currency === currency);
-    const count = (state: TransactionRow['state']): number => own.filter((row) => row.state === state).length;
-    return {
-      currency,
-      booked: count('booked'),
-      bookedMinor: sumOf(own, 'booked').toString(),
-      pending: count('pending'),
-      pendingMinor: sumOf(own, 'pending').toString(),
-    };
-  });
-}
-
-export const transactions: AppHandlers['transactions'] = {
-  list: ({ filter, sort, offset, limit }, world) => {
-    const words = fold(filter.search ?? '')
-      .split(/\s+/)
-      .filter((word) => word !== '');
-    const own = world.accounts.filter(
-      ({ client, number }) =>
-        client === filter.clientId && (filter.accountId === null || accountId(number) === filter.accountId),
-    );
-    const rows = own
-      .flatMap(ledgerOf)
-      .filter(
-        (row) =>
-          (filter.from === null || row.bookingDate >= filter.from) &&
-          (filter.to === null || row.bookingDate <= filter.to),
-      )
-      .filter((row) => (filter.state === null || row.state === filter.state) && matches(row, words));
-    const key = SORT_KEYS[sort.by];
-    const turn = sort.direction === 'ascending' ? 1 : -1;
-    rows.sort((a, b) => (key(a) < key(b) ? -turn : key(a) > key(b) ? turn : 0));
-    return { rows: rows.slice(offset, offset + limit), offset, total: rows.length, totals: totalsOf(rows) };
-  },
-  get: ({ transactionId: id, clientId: client }, world): TransactionDetail => {
-    const row = find(
-      world.accounts.flatMap((account) => [...ledgerOf(account)]),
-      id,
-      'INTERNAL_UNEXPECTED',
-    );
-    return { ...row, ...provenance(row), clientId: client };
-  },
-};
-
-function provenance(row: TransactionRow): Omit<TransactionDetail, keyof TransactionRow | 'clientId'> {
-  const decimal = (Number(row.amountMinor.replace('-', '')) / 10 ** row.exponent).toFixed(row.exponent);
-  return {
-    transactionDate: row.bookingDate,
-    rawAmount: decimal,
-    rawSign: row.amountMinor.startsWith('-') ? 'Debit' : 'Credit',
-    foreign: null,
-    counterpartyAccount: 'GB94BARC10201530093459',
-    endToEndId: 'E2E-2026-000481',
-    sourceId: row.id.slice(-8),
-    bankCode: 'PMNT-ICDT-ESCT',
-    balanceAfterMinor: '1204417',
-    details: Array.from({ length: row.children }, (_, index) => ({
-      amount: {
-        amountMinor: MinorUnits.parse(String(-(index + 1) * 1250)),
-        currency: CurrencyCode.parse(row.currency),
-        exponent: row.exponent,
-      },
-      description: `Salary ${index + 1}`,
-      counterparty: `Employee ${index + 1}`,
-      counterpartyAccount: null,
-      endToEndId: `E2E-${index + 1}`,
-      sourceId: null,
-    })),
-    occurrence: 1,
-    fingerprintVersion: 1,
-    raw: JSON.stringify(
-      {
-        TransactionId: row.id.slice(-8),
-        Amount: { Amount: decimal, Currency: row.currency },
-        TransactionInformation: row.description,
-      },
-      null,
-      2,
-    ),
-    batch: {
-      id: batchId(11),
-      source: 'Practice Bank',
-      kind: 'connection',
-      committedAt: instantAgo(0.1),
-      committedBy: 'Margarethe Thornbury-Oyelaran',
-      receiptHash: fakeHash(702),
-    },
-    linked: null,
-  };
-}

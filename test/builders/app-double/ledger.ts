@@ -96,18 +96,27 @@ export function ledgerOf(account: DoubleAccount): readonly TransactionRow[] {
   return rows;
 }
 
+/** The one row that stayed pending while its account's data went on. */
+function isOverdue(account: DoubleAccount, index: number): boolean {
+  return account.number === 3 && index === 40;
+}
+
+function stateOf(account: DoubleAccount, index: number): TransactionRow['state'] {
+  const newest = index < 3 && account.dataAge !== null && account.connection !== null;
+  return newest || isOverdue(account, index) ? 'pending' : 'booked';
+}
+
 function writeRow(account: DoubleAccount, index: number, today: CalendarDate): TransactionRow {
   const twin = index % 97 === 1 ? index - 1 : index;
   const seed = (twin * 7919 + account.number * 104_729) % 1_000_003;
   const party = PARTIES[seed % PARTIES.length] ?? '';
   const subject = SUBJECTS[seed % SUBJECTS.length] ?? '';
   const sign = seed % 3 === 0 ? 1 : -1;
-  const state = index < 3 && account.dataAge !== null && account.connection !== null ? 'pending' : 'booked';
   return {
     id: transactionId(account.number * 100_000 + index),
     accountId: accountId(account.number),
     accountName: account.name,
-    state,
+    state: stateOf(account, index),
     bookingDate: addDays(today, -Math.floor((twin * 1095) / account.rows)),
     valueDate: addDays(today, -Math.floor((twin * 1095) / account.rows)),
     amountMinor: String(sign === 1 ? ((seed % 900_000) + 1) * 2 + 4_000 : -((seed % 900_000) + 1)),
@@ -117,6 +126,7 @@ function writeRow(account: DoubleAccount, index: number, today: CalendarDate): T
       `${subject} ${2_026_000 + twin} ${seed % 7 === 0 ? 'for services rendered in the period agreed between the parties, see contract' : ''}`.trim(),
     counterparty: seed % 11 === 0 ? null : party,
     children: seed % 53 === 0 ? 12 : 0,
+    overdue: isOverdue(account, index),
   };
 }
 

@@ -38,4 +38,6 @@ export interface DoubleOptions {
   /** Calls that never answer. */
   readonly pending?: readonly CallChannel[];
   readonly practiceRunning?: boolean;
+  /** Old batches of the first client, beside the few that every client has. Default none. */
+  readonly oldBatches?: number;
 }

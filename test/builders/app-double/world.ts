@@ -11,6 +11,7 @@ import type { ConnectionView } from '../../../shared/ipc/contract/connections.ts
 import type { AuditEntry } from '../../../shared/ipc/contract/audit.ts';
 import type { OfficeStatus, RecoveryKit } from '../../../shared/ipc/contract/office.ts';
 import type { SecurityState } from '../../../shared/ipc/contract/security.ts';
+import type { TransactionDetail } from '../../../shared/ipc/contract/transactions.ts';
 import type { UserId } from '../../../shared/model/ids.ts';
 import { createSealedTexts } from '../../../electron/adapters/crypto/hpke-sealed-texts.ts';
 import type { SealedTexts } from '../../../electron/core/ports/sealed-text.ts';
@@ -56,10 +57,12 @@ export interface World {
   batches: BatchSummary[];
   backups: BackupRecord[];
   practice: PracticeBankView;
-  /** Open imports: job number and file name. */
   /** What a person said of doubtful rows, by batch and row number. */
   readonly decisions: Map<string, 'same' | 'separate'>;
+  /** Who excluded a row and why, by its id. */
+  readonly exclusions: Map<string, NonNullable<TransactionDetail['excluded']>>;
   profiles: SavedProfile[];
+  /** Open imports: job number and file name. */
   imports: Map<string, { readonly client: string; readonly fileName: string; bytes: number }>;
   readonly emit: Emit;
 }
@@ -109,10 +112,11 @@ export function createWorld(options: DoubleOptions, emit: Emit): World {
     clients,
     accounts,
     connections: count === 0 ? [] : doubleConnections(accounts),
-    batches: doubleBatches(accounts),
+    batches: doubleBatches(accounts, options.oldBatches ?? 0),
     backups: count === 0 ? [] : doubleBackups(),
     practice: practiceBank(options.practiceRunning ?? false),
     decisions: new Map(),
+    exclusions: new Map(),
     profiles: count === 0 ? [] : doubleProfiles(),
     imports: new Map(),
     emit,
