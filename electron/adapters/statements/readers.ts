@@ -2,6 +2,7 @@
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { StatementProfile } from '../../../shared/model/statement-profile.ts';
 import type { StatementDetection, StatementParser, StatementReader } from '../../core/ports/statement-reader.ts';
+import { bai2Reader } from './bai2/reader.ts';
 import { camtReader } from './camt/reader.ts';
 import { csvReader } from './csv/reader.ts';
 import { mt940Reader, mt942Reader } from './mt940/reader.ts';
@@ -16,6 +17,7 @@ export const STATEMENT_READERS: readonly StatementReader[] = [
   mt940Reader,
   mt942Reader,
   qifReader,
+  bai2Reader,
   csvReader,
 ];
 

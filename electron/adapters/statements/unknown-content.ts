@@ -8,7 +8,6 @@ const SIGNS: readonly (readonly [RegExp, string])[] = [
   [/^\u00d0\u00cf\p{Cc}\u00e0/u, 'an old Excel or Word document'],
   [/^\s*(?:<!doctype html|<html)/i, 'a web page, perhaps the bank’s sign-in page'],
   [/^\s*\{1:/, 'another SWIFT message, not MT940 or MT942'],
-  [/^\s*01,[^,]*,[^,]*,\d{6},/, 'a BAI2 file'],
   [/urn:iso:std:iso:20022:tech:xsd:(?!camt\.05[234])[\w.]+/, 'another ISO 20022 message, not an account statement'],
   [/^\s*<\?xml|^\s*<[A-Za-z]/, 'an XML file of another kind'],
   [/^\s*[[{]/, 'a JSON file'],

@@ -11,7 +11,7 @@ import { trimmedCell } from './cells.ts';
 import { CsvText } from './charset.ts';
 import { CsvColumns, MAX_PREAMBLE } from './columns.ts';
 import { CsvRows } from './rows.ts';
-import { isRow } from './table.ts';
+import { isRow, isDateCell } from './table.ts';
 import { type CsvRecord, CsvTokenizer } from './tokenizer.ts';
 
 export class CsvParser implements StatementParser {
@@ -116,11 +116,16 @@ export class CsvParser implements StatementParser {
     return true;
   }
 
-  /** A line further down than the profile's header that looks like a row must not be lost before a header that comes again. */
+  /** A line further down than the profile's header that may be a row, or what is left of one, must not be lost before a header that comes again. */
   #beforeHeader(line: CsvRecord): void {
     this.#preambleLines += 1;
-    if (this.#preambleLines > this.#profile.skipLines && looksLikeRow(line)) throw rowBefore(line);
+    if (this.#preambleLines > this.#profile.skipLines && (looksLikeRow(line) || this.#hasItsDate(line)))
+      throw rowBefore(line);
     if (this.#preambleLines > MAX_PREAMBLE) throw this.#noHeader();
+  }
+
+  #hasItsDate({ cells }: CsvRecord): boolean {
+    return cells.length > 1 && isDateCell(trimmedCell(cells[this.#profile.bookingDate.index] ?? ''));
   }
 
   /** Without a header nothing but their number tells the lines before the rows. */

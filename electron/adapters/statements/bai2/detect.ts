@@ -1,0 +1,28 @@
+// Recognises BAI2 by its file header and the record behind it, and decides the charset from the bytes. The file's name plays no part.
+import type { StatementDetection } from '../../../core/ports/statement-reader.ts';
+import { isAscii, looksUtf8, markedCharset, sniffText } from '../charset.ts';
+import { HEAD_BYTES } from '../limits.ts';
+
+/** Longest file header with its continuations and padding. */
+const MAX_HEADER = 4096;
+/** Sender, receiver, day of creation; what follows may be left out or stand in a continuation. */
+const FILE_HEADER = /^(?:\u00ef\u00bb\u00bf|\ufeff)?\s*01,[^,/\r\n]*,[^,/\r\n]*,\d{6}(?:\d\d)?,/;
+const NEXT_RECORD = /[/\r\n]\s*(?:02|88),/;
+
+/**
+ * `version` is the file header's version number: 2.
+ * @see Cash Management Balance Reporting Specifications, Version 2 (BAI, since 2009 ASC X9), record 01
+ */
+export function detectBai2(head: Uint8Array): StatementDetection | null {
+  const bytes = head.subarray(0, HEAD_BYTES);
+  const text = sniffText(bytes.subarray(0, MAX_HEADER));
+  if (!FILE_HEADER.test(text) || !NEXT_RECORD.test(text)) return null;
+  return { format: 'bai2', version: '2', charset: charsetOf(bytes) };
+}
+
+/** The specification knows ASCII alone; what banks write beyond it is UTF-8 or windows-1252. */
+function charsetOf(bytes: Uint8Array): string {
+  const marked = markedCharset(bytes);
+  if (marked) return marked.charset;
+  return isAscii(bytes) || looksUtf8(bytes) ? 'utf-8' : 'windows-1252';
+}
