@@ -21,3 +21,13 @@ export function maskAccountNumber(text: string): string {
   const tail = text.slice(-4);
   return isIban(text) ? `${text.slice(0, 2)}•• •••• ${tail}` : `•••• ${tail}`;
 }
+
+/** A text with each run of letters and digits masked that could be the number of an account or a card. */
+export function maskNumbersIn(text: string): string {
+  return text.replace(/[A-Za-z0-9]{8,}/g, (run) => (/\d{5}/.test(run) ? `••••${run.slice(-4)}` : run));
+}
+
+/** The same for what a person wrote, who puts blanks between the groups of a number. */
+export function maskNumbersInWords(text: string): string {
+  return maskNumbersIn(text.replace(/(?<=\d) (?=\d)/g, ''));
+}

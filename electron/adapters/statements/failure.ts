@@ -1,4 +1,5 @@
 // Builds the errors a statement reader throws: where, what was expected, what stood there. Never an account number in full.
+import { maskNumbersIn } from '../../../shared/model/iban.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 
 /** A place in the file: line from 1, offset from 0 (bytes in OFX, characters in XML). */
@@ -10,7 +11,7 @@ export interface Place {
 /** At most 40 characters of source text; runs of letters and digits that could be an account number keep their last four. */
 export function quoteSource(text: string): string {
   const head = text.slice(0, 200).replace(/\s+/g, ' ');
-  const masked = head.replace(/[A-Za-z0-9]{8,}/g, (run) => (/\d{5}/.test(run) ? `••••${run.slice(-4)}` : run));
+  const masked = maskNumbersIn(head);
   return (masked.length > 40 ? `${masked.slice(0, 39)}…` : masked).toWellFormed();
 }
 

@@ -1,4 +1,5 @@
 // The office's import profiles: listed, saved under a name, removed. They name no client.
+import { maskNumbersInWords } from '../../../shared/model/iban.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { Handlers } from '../../../shared/ipc/call.ts';
 import type { AppContract } from '../../../shared/ipc/contract.ts';
@@ -14,7 +15,7 @@ export function createProfileHandlers(): ProfileHandlers {
       list: (_input, { office }) => office.statementProfiles.list(),
       save: ({ name, signature, profile }, context) => {
         const { office, principal } = context;
-        const payload = { name, format: profile.format, signature };
+        const payload = { name: maskNumbersInWords(name), format: profile.format, signature };
         return context.act(office, { subject: null, payload }, () =>
           office.statementProfiles.save({
             id: newId(ProfileId, 'profile', context.random(10)),

@@ -1,4 +1,5 @@
 // Pages of the ledger, one row with its provenance, and rows a person takes out of the figures or puts back. Nothing is deleted.
+import { maskNumbersInWords } from '../../../shared/model/iban.ts';
 import type { Handlers } from '../../../shared/ipc/call.ts';
 import type { AppContract } from '../../../shared/ipc/contract.ts';
 import type { VaultContext } from './context.ts';
@@ -15,7 +16,7 @@ export function createTransactionHandlers(): TransactionHandlers {
       get: ({ clientId, transactionId }, context) => context.client(clientId).transactions.get(transactionId),
       exclude: ({ clientId, transactionId, reason }, context) => {
         const store = context.client(clientId);
-        return context.act(store, { subject: transactionId, payload: { reason } }, () => {
+        return context.act(store, { subject: transactionId, payload: { reason: maskNumbersInWords(reason) } }, () => {
           deriveAccount(store, store.transactions.exclude(transactionId, { ...stampOf(context), reason }));
           return store.transactions.get(transactionId);
         });

@@ -7,6 +7,8 @@ import { expect, it } from 'vitest';
 import { vaultProcessContract } from '../../../electron/core/vault/vault-dispatch.ts';
 import { callsOf } from '../../../shared/ipc/call.ts';
 import { BatchId, ConnectionId, newId, type ClientId } from '../../../shared/model/ids.ts';
+import type { SourceTransaction } from '../../../shared/model/source.ts';
+import { aCsvProfile } from '../../builders/csv-profiles.ts';
 import { aSourceAccount, aSourceRow, statementEvents } from '../../builders/ledger.ts';
 import {
   appCode,
@@ -51,24 +53,54 @@ let office: TestOffice;
 const calls = () => office.vault.client;
 const refused = async (work: Promise<unknown>): Promise<void> => await expect(work).rejects.toThrow();
 
+/** A staged statement with rows of these differences. */
+async function stageRows(clientId: ClientId, ...changes: Partial<Record<keyof SourceTransaction, unknown>>[]) {
+  const { staging } = calls();
+  const source = `${IBAN} ${CARD}.ofx`;
+  const opened = await staging.open({ clientId, kind: 'file', source, connectionId: null, reader: 'ofx 1.02' });
+  const texts = { description: `card ${CARD}`, counterpartyAccount: IBAN };
+  const events = statementEvents({
+    account: aSourceAccount({ iban: IBAN, name: `Card ${CARD}` }),
+    rows: changes.map((change) => aSourceRow({ ...texts, ...change })),
+  });
+  await staging.add({ clientId, batchId: opened.batchId, resourceId: null, events });
+  const facts = { payloadSha256: 'a'.repeat(64), payloadBytes: 1, reader: 'ofx 1.02', tls: null, complete: [] };
+  await staging.finish({ clientId, batchId: opened.batchId, ...facts });
+  return { clientId, batchId: BatchId.parse(opened.batchId) };
+}
+
 async function bringStatements(clientId: ClientId): Promise<void> {
-  const { staging, batches } = calls();
-  const account = aSourceAccount({ iban: IBAN, name: `Card ${CARD}` });
-  const stage = async (amountMinor: string, iban: string | null) => {
-    const source = `${IBAN} ${CARD}.ofx`;
-    const opened = await staging.open({ clientId, kind: 'file', source, connectionId: null, reader: 'ofx 1.02' });
-    const row = aSourceRow({ amountMinor, description: `card ${CARD}`, counterpartyAccount: IBAN, sourceId: CARD });
-    const events = statementEvents({ account: { ...account, iban }, rows: [row] });
-    await staging.add({ clientId, batchId: opened.batchId, resourceId: null, events });
-    const facts = { payloadSha256: 'a'.repeat(64), payloadBytes: 1, reader: 'ofx 1.02', tls: null, complete: [] };
-    await staging.finish({ clientId, batchId: opened.batchId, ...facts });
-    return { clientId, batchId: BatchId.parse(opened.batchId) };
-  };
-  const first = await stage('-350', IBAN);
+  const { batches } = calls();
+  const first = await stageRows(clientId, { amountMinor: '-350', sourceId: CARD });
   await batches.assign({ ...first, statement: 0, accountId: null });
+  await batches.invert({ ...first, statement: 0, inverted: true });
   await batches.commit(first);
   await batches.undo(first);
-  await batches.discard(await stage('-720', IBAN));
+  await batches.discard(await stageRows(clientId, { amountMinor: '-720' }));
+}
+
+/** A doubtful row decided, a row excluded and restored, the ledger written to a file, a profile saved and removed. */
+async function keepBooks(clientId: ClientId): Promise<void> {
+  const { batches, transactions, statements, profiles, accounts } = calls();
+  const [first, last] = [{ bookingDate: '2026-03-01' }, { bookingDate: '2026-03-09' }];
+  const rent = { bookingDate: '2026-03-03', amountMinor: '-4999', counterparty: null };
+  await batches.commit(await stageRows(clientId, first, { ...rent, description: `Rent ${IBAN}` }, last));
+  const second = await stageRows(clientId, first, { ...rent, description: `Zebra crossing ${CARD}` }, last);
+  const { rows: doubts } = await batches.doubts({ clientId, offset: 0, limit: 9 });
+  await batches.decide({ ...second, number: doubts[0]?.number ?? expect.fail('no doubt'), decision: 'same' });
+  await batches.commit(second);
+  const [account] = await accounts.list({ clientId });
+  const accountId = account?.id ?? expect.fail('no account');
+  const period = { accountId, from: '2020-01-01', to: '2030-12-31' };
+  const filter = { clientId, ...period, search: null, state: null };
+  const sort = { by: 'bookingDate', direction: 'ascending' } as const;
+  const { rows } = await transactions.list({ filter, sort, offset: 0, limit: 1 });
+  const transactionId = rows[0]?.id ?? expect.fail('no row');
+  await transactions.exclude({ clientId, transactionId, reason: `paid from ${IBAN} with ${CARD}` });
+  await transactions.restore({ clientId, transactionId });
+  await statements.export({ clientId, ...period, format: 'csv', path: join(office.root, `${IBAN}.csv`) });
+  const named = { name: `${IBAN} ${CARD}`, signature: 'ab'.repeat(32), profile: aCsvProfile() };
+  await profiles.remove({ profileId: (await profiles.save(named)).id });
 }
 
 async function connectBank(clientId: ClientId): Promise<void> {
@@ -212,6 +244,7 @@ it('holds no password, code, kit, device secret, bank credential, IBAN or card n
   await proveKit();
   await calls().office.setPreferences({ lockAfterMinutes: 7 });
   await bringStatements(clientId);
+  await keepBooks(clientId);
   await connectBank(clientId);
   const codes = [...(await changePeople(clientId)), ...(await changeFactors())];
   await calls().backups.create({ path: backup, passphrase: await office.vault.seal('passphrase', PASSPHRASE) });
