@@ -39,6 +39,7 @@ export const batchText = {
     'settles-pending': 'Books a row that was pending',
     'text-changed': 'Same row, changed text',
     'similar-row': 'Close to a kept row, not surely the same',
+    excluded: 'Known as a row that was excluded. It stays out',
   } satisfies Record<DiffRow['reason'], string>,
   columns: {
     date: 'Booked on',

@@ -60,6 +60,7 @@ export const needsYou = {
   reasons: {
     ...healthMeanings,
     fail: 'The rows do not add up to the balance the bank states.',
+    'pending-overdue': 'Pending rows were never booked, though newer data came in.',
     staged: 'A batch was compared and waits to be committed or discarded.',
     undecided: 'Rows look like some that the ledger has. Someone must say whether they are the same.',
     'never-made': 'This office has no backup yet.',
@@ -81,6 +82,8 @@ export const needsYou = {
     backup: 'Open backups',
     recovery: 'Prove the kit',
   } satisfies Record<NeedsYou['kind'], string>,
+  /** For reasons that lead elsewhere than their kind does. */
+  goFor: { undecided: 'Decide', 'pending-overdue': 'Look at the rows' } as Readonly<Record<string, string>>,
   due: 'due',
 } as const;
 

@@ -26,6 +26,13 @@ export const transactionsText = {
     'last-year': 'Last year',
   },
   states: { booked: 'Booked', pending: 'Pending', removed: 'Removed' } satisfies Record<State, string>,
+  /** What a filter asks for. Without one, removed rows are left out. */
+  stateChoices: { booked: 'Booked', pending: 'Pending', removed: 'Excluded or settled' } satisfies Record<
+    State,
+    string
+  >,
+  overdue: 'Pending, overdue',
+  overdueMeaning: 'Pending, though the account’s data reach more than eight days past it.',
   columns: {
     bookingDate: 'Booked on',
     counterparty: 'Counterparty',
@@ -95,5 +102,19 @@ export const transactionsText = {
     openLinked: 'Open it',
     pendingNote: 'Pending: not part of booked totals until the bank books it.',
     removedNote: 'Removed: kept for the record, not part of any total.',
+    overdueNote:
+      'Overdue: no booked row settled it, though the account’s data reach more than eight days past it. Import what is missing, or exclude it.',
+    exclude: 'Exclude…',
+    excludeHint: 'Takes the row out of totals, balance and lists until it is restored. It is never deleted.',
+    reason: 'Why it should not count',
+    reasonPlaceholder: 'Such as: the bank never booked it',
+    confirmExclude: 'Exclude',
+    cancel: 'Cancel',
+    excludedNote: 'Excluded: not part of any total, and a file that brings it again does not bring it back.',
+    excludedBy: (name: string) => `by ${name}`,
+    restore: 'Restore',
   },
+  excluded: 'Excluded. Totals and balance no longer count it.',
+  restored: 'Restored. Totals and balance count it again.',
+  undo: 'Undo',
 } as const;

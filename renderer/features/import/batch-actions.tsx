@@ -1,4 +1,4 @@
-// Commit or discard a staged batch, undo a committed one. Undo is offered right after a commit instead of asking before it.
+// Commit or discard a staged batch, undo a committed one. Undo is offered right after a commit instead of asking before it; later it says what it takes back.
 import { Button } from '@mantine/core';
 import type { BatchSummary } from '../../../shared/ipc/contract/batches.ts';
 import { useAction } from '../../api/query.ts';
@@ -7,6 +7,7 @@ import { navigate } from '../../app/hash-location.ts';
 import { importText as text } from '../../text/import.ts';
 import { formatCount } from '../../ui/format.ts';
 import { showFailure, showToast } from '../../ui/toasts.tsx';
+import { UndoBatch } from './undo-batch.tsx';
 import { useUndo } from './use-undo.ts';
 
 function commitLabel({ counts }: BatchSummary): string {
@@ -46,12 +47,9 @@ function StagedActions({ batch }: { readonly batch: BatchSummary }) {
 }
 
 function CommittedActions({ batch }: { readonly batch: BatchSummary }) {
-  const undo = useUndo();
   return (
     <>
-      <Button variant="default" loading={undo.running} onClick={() => undo.run(batch)}>
-        {text.undo}
-      </Button>
+      <UndoBatch batch={batch} />
       <Button onClick={() => navigate('/transactions')}>{text.seeTransactions}</Button>
     </>
   );

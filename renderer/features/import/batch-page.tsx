@@ -10,7 +10,9 @@ import { Page, Section, Skeletons } from '../../ui/page.tsx';
 import { StateBadge, type Tone } from '../../ui/state-badge.tsx';
 import { BatchActions } from './batch-actions.tsx';
 import { BatchFindings } from './batch-findings.tsx';
+import { BatchNotes } from './batch-notes.tsx';
 import { ReceiptFacts } from './receipt-facts.tsx';
+import { SignQuestions } from './sign-questions.tsx';
 
 const TONES: Readonly<Record<BatchSummary['state'], Tone>> = {
   staged: 'attention',
@@ -22,14 +24,16 @@ function BatchBody({ batch }: { readonly batch: BatchSummary }) {
   return (
     <>
       <Section title={text.detection}>
+        <BatchNotes batch={batch} />
         <BatchFindings batch={batch} />
+        <SignQuestions batch={batch} />
       </Section>
       <Section title={batch.state === 'staged' ? text.diff : text.diffCommitted}>
         <BatchDiff batch={batch} />
       </Section>
       {batch.receipt !== null && (
         <Section title={text.receipt}>
-          <ReceiptFacts receipt={batch.receipt} />
+          <ReceiptFacts receipt={batch.receipt} statements={batch.statements} />
         </Section>
       )}
     </>

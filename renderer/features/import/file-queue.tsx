@@ -10,7 +10,7 @@ import { Section } from '../../ui/page.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { answerAddress } from './batch-address.ts';
 import { cancelFile } from './import-queue.ts';
-import { dismissFile, useImportQueue, type QueuedFile } from './queue-store.ts';
+import { dismissEnded, dismissFile, tallyOf, useImportQueue, type QueuedFile } from './queue-store.ts';
 
 function stateText(file: QueuedFile): string {
   if (file.state === 'reading') {
@@ -21,7 +21,36 @@ function stateText(file: QueuedFile): string {
     if (file.rowsPerSecond > 0) parts.push(text.rate(formatCount(file.rowsPerSecond)));
     return parts.join(' · ');
   }
-  return text.fileStates[file.state];
+  return file.state === 'staged' ? '' : text.fileStates[file.state];
+}
+
+const LINES_SHOWN = 40;
+/** What needs a person stands first, what is under way next. */
+const ORDER: readonly QueuedFile['state'][] = ['asking', 'failed', 'reading', 'comparing'];
+
+function rank({ state }: QueuedFile): number {
+  const place = ORDER.indexOf(state);
+  return place < 0 ? ORDER.length : place;
+}
+
+/** How a drop of many stands, in one line that is read out when it changes. */
+function Tally({ files, clientId }: { readonly files: readonly QueuedFile[]; readonly clientId: ClientSummary['id'] }) {
+  const { ok, needYou, underWay } = tallyOf(files);
+  const parts = [text.tally.ok(formatCount(ok))];
+  if (needYou > 0) parts.push(text.tally.needYou(needYou, formatCount(needYou)));
+  if (underWay > 0) parts.push(text.tally.underWay(formatCount(underWay)));
+  return (
+    <span className="sr-file-tally">
+      <span role="status">
+        <StateBadge tone={needYou > 0 ? 'attention' : underWay > 0 ? 'info' : 'good'} word={parts.join(', ')} />
+      </span>
+      {underWay === 0 && (
+        <Button variant="default" size="compact-xs" onClick={() => dismissEnded(clientId)}>
+          {text.tally.clear}
+        </Button>
+      )}
+    </span>
+  );
 }
 
 function FileProgress({ file }: { readonly file: QueuedFile }) {
@@ -98,14 +127,18 @@ function FileLine({ file }: { readonly file: QueuedFile }) {
 
 export function FileQueue({ clientId }: { readonly clientId: ClientSummary['id'] }) {
   const files = useImportQueue(clientId);
-  if (files.length === 0) return null;
+  const open = files.filter(({ state }) => state !== 'staged').toSorted((a, b) => rank(a) - rank(b));
+  if (files.length === 0 || (files.length === 1 && open.length === 0)) return null;
   return (
-    <Section title={text.queue}>
-      <ul aria-live="polite">
-        {files.map((file) => (
+    <Section title={text.queue} aside={files.length > 1 && <Tally files={files} clientId={clientId} />}>
+      <ul>
+        {open.slice(0, LINES_SHOWN).map((file) => (
           <FileLine key={file.key} file={file} />
         ))}
       </ul>
+      {open.length > LINES_SHOWN && (
+        <p className="sr-quiet">{text.moreFiles(formatCount(open.length - LINES_SHOWN))}</p>
+      )}
     </Section>
   );
 }

@@ -9,7 +9,7 @@ import { importText as text } from '../../text/import.ts';
 import { ChooseClient } from '../../ui/choose-client.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { Page, Section, Skeletons } from '../../ui/page.tsx';
-import { answerAddress, batchAddress } from './batch-address.ts';
+import { answerAddress, batchAddress, isImportHome } from './batch-address.ts';
 import { BatchHistory } from './batch-history.tsx';
 import { BatchPage } from './batch-page.tsx';
 import { DoubtsPage } from './doubts-page.tsx';
@@ -28,7 +28,7 @@ function ImportHome({ client }: { readonly client: ClientSummary }) {
   const take = (files: readonly File[]): void => {
     // One file alone is opened as soon as there is something to decide, unless the user went elsewhere meanwhile.
     const open = (address: string): void => {
-      if (files.length === 1 && here() === '/import') navigate(address);
+      if (files.length === 1 && isImportHome(here())) navigate(address);
     };
     addFiles(client.id, files, {
       onRead: (batchId) => open(batchAddress(batchId)),
@@ -51,7 +51,7 @@ function ImportHome({ client }: { readonly client: ClientSummary }) {
       <StagedBatches batches={batches.filter(({ state }) => state === 'staged')} />
       {list.data && (
         <Section title={text.history}>
-          <BatchHistory batches={batches.filter(({ state }) => state !== 'staged')} />
+          <BatchHistory clientId={client.id} batches={batches.filter(({ state }) => state !== 'staged')} />
         </Section>
       )}
       <SavedProfiles />

@@ -5,19 +5,11 @@ import type { ClientSummary } from '../../../shared/ipc/contract/clients.ts';
 import type { StatementProfile } from '../../../shared/model/statement-profile.ts';
 import type { ProfilePreview } from '../../../shared/model/statement-survey.ts';
 import { asWireError, client as program } from '../../api/client.ts';
-import {
-  dismissFile,
-  NO_ANSWER,
-  publishFiles,
-  queuedFiles,
-  updateFile,
-  type FileAnswer,
-  type QueuedFile,
-} from './queue-store.ts';
+import { NO_ANSWER, publishFiles, queuedFiles, updateFile, type FileAnswer, type QueuedFile } from './queue-store.ts';
 import { headOf, slicesOf } from './slices.ts';
 
 export interface FileListener {
-  /** A staged batch came of the file, which has left the queue. */
+  /** A staged batch came of the file. */
   onRead(batchId: BatchSummary['id']): void;
   /** The file waits for a person. */
   onAsk(key: number): void;
@@ -91,7 +83,7 @@ async function read({ key, clientId, name, bytes, answer }: QueuedFile, entry: E
   }
   updateFile(key, { state: 'comparing' });
   const batch = await program.imports.finish({ jobId });
-  dismissFile(key);
+  updateFile(key, { state: 'staged' });
   entry.listener.onRead(batch.id);
 }
 
@@ -144,7 +136,13 @@ const surveyAll = worker('surveying', async (file) => {
   void readAll();
 });
 
-/** Puts files at the end of the queue; a file that has become a staged batch leaves it. */
+/** A drop after the last one has come to its end begins a new count. */
+function unfinished(): readonly QueuedFile[] {
+  const files = queuedFiles();
+  return files.every(({ state }) => state === 'staged') ? [] : files;
+}
+
+/** Puts files at the end of the queue. */
 export function addFiles(clientId: ClientSummary['id'], files: readonly File[], listener: FileListener): void {
   const added = files.map((file): QueuedFile => {
     const key = nextKey++;
@@ -153,7 +151,7 @@ export function addFiles(clientId: ClientSummary['id'], files: readonly File[], 
     const { name, size: bytes } = file;
     return { key, clientId, name, bytes, state: 'surveying', survey: null, answer: NO_ANSWER, ...counters };
   });
-  publishFiles([...queuedFiles(), ...added]);
+  publishFiles([...unfinished(), ...added]);
   forgetWhenLocked();
   void surveyAll();
 }

@@ -19,8 +19,8 @@ export interface QueuedFile {
   readonly clientId: ClientSummary['id'];
   readonly name: string;
   readonly bytes: number;
-  /** `asking`: a person must say how it is to be read. `waiting`: all is known, other files come first. */
-  readonly state: 'surveying' | 'asking' | 'waiting' | 'reading' | 'comparing' | 'failed' | 'cancelled';
+  /** `asking`: a person must say how it is to be read. `waiting`: all is known, other files come first. `staged`: it is a batch now. */
+  readonly state: 'surveying' | 'asking' | 'waiting' | 'reading' | 'comparing' | 'staged' | 'failed' | 'cancelled';
   readonly survey: StatementSurvey | null;
   readonly answer: FileAnswer;
   readonly sent: number;
@@ -55,6 +55,21 @@ export function dismissFile(key: number): void {
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
+}
+
+const ENDED: readonly QueuedFile['state'][] = ['staged', 'failed', 'cancelled'];
+
+/** How the files of a queue stand, in numbers. */
+export function tallyOf(files: readonly QueuedFile[]): { ok: number; needYou: number; underWay: number } {
+  const count = (...states: readonly QueuedFile['state'][]): number =>
+    files.filter(({ state }) => states.includes(state)).length;
+  const [ok, needYou] = [count('staged'), count('asking', 'failed')];
+  return { ok, needYou, underWay: files.length - ok - needYou - count('cancelled') };
+}
+
+/** Takes what has ended off one client's list. */
+export function dismissEnded(clientId: ClientSummary['id']): void {
+  publishFiles(queue.filter((file) => file.clientId !== clientId || !ENDED.includes(file.state)));
 }
 
 /** The queue of one client. */

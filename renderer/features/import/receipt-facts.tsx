@@ -1,11 +1,13 @@
 // The receipt of a committed batch: what came, from whom, who committed it, and its place in the chain.
-import type { Receipt } from '../../../shared/ipc/contract/batches.ts';
+import type { BatchStatement, Receipt } from '../../../shared/ipc/contract/batches.ts';
 import { wordReader } from '../../text/batch.ts';
 import { importText } from '../../text/import.ts';
 import { Amount } from '../../ui/amount.tsx';
+import { CountsText } from '../../ui/batch-counts.tsx';
 import { CalendarDateText, InstantText } from '../../ui/date-text.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { formatBytes } from '../../ui/format.ts';
+import { ProofBadge } from '../../ui/state-badge.tsx';
 
 const text = importText.receiptFields;
 
@@ -28,13 +30,33 @@ function sums({ sums: byCurrency }: Receipt) {
   );
 }
 
-export function ReceiptFacts({ receipt }: { readonly receipt: Receipt }) {
+/** Which statements it proves, by their accounts. */
+function proofs(statements: readonly BatchStatement[]) {
+  return (
+    <ul>
+      {statements.map(({ index, accountName, proof }) => (
+        <li key={index}>
+          <ProofBadge proof={proof} /> {accountName}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface ReceiptFactsProps {
+  readonly receipt: Receipt;
+  readonly statements: readonly BatchStatement[];
+}
+
+export function ReceiptFacts({ receipt, statements }: ReceiptFactsProps) {
   const { tls } = receipt;
   const items = [
     { name: text.committed, value: <InstantText at={receipt.committedAt} style="exact" /> },
     { name: text.by, value: receipt.committedBy },
     { name: text.period, value: period(receipt) },
+    { name: text.counts, value: <CountsText counts={receipt.counts} /> },
     { name: text.sums, value: sums(receipt) },
+    { name: text.proof, value: proofs(statements) },
     { name: text.reader, value: wordReader(receipt.reader) },
     { name: text.bytes, value: formatBytes(receipt.payloadBytes) },
     { name: text.tls, value: tls && `${tls.protocol} · ${tls.host} · ${tls.issuer}` },

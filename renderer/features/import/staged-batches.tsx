@@ -6,7 +6,9 @@ import { importText as text } from '../../text/import.ts';
 import { CountsText } from '../../ui/batch-counts.tsx';
 import { InstantText } from '../../ui/date-text.tsx';
 import { Section } from '../../ui/page.tsx';
+import { StateBadge } from '../../ui/state-badge.tsx';
 import { batchAddress } from './batch-address.ts';
+import { bringsNothing } from './batch-notes.tsx';
 
 function StagedBatch({ batch }: { readonly batch: BatchSummary }) {
   return (
@@ -17,7 +19,10 @@ function StagedBatch({ batch }: { readonly batch: BatchSummary }) {
           {text.sources[batch.kind]} · <InstantText at={batch.createdAt} />
         </span>
       </span>
-      <CountsText counts={batch.counts} />
+      <span className="sr-staged-counts">
+        {bringsNothing(batch.counts) && <StateBadge tone="quiet" word={text.nothingNewShort} />}
+        <CountsText counts={batch.counts} />
+      </span>
       <Button component={Link} to={batchAddress(batch.id)} variant="default">
         {text.review}
         <span className="sr-visually-hidden">{batch.source}</span>

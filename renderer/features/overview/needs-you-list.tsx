@@ -24,6 +24,7 @@ function reasonText({ kind, reason }: NeedsYou): string {
 function placeOf({ kind, subjectId, reason }: NeedsYou): string {
   if (kind === 'batch' && reason === 'undecided') return '/import?view=doubts';
   const subject = subjectId ?? '';
+  if (kind === 'proof' && reason === 'pending-overdue') return `/transactions?account=${subject}&state=pending`;
   const places: Record<NeedsYou['kind'], string> = {
     connection: `/connections?connection=${subject}`,
     proof: `/accounts?account=${subject}`,
@@ -93,7 +94,7 @@ function NeedsYouItem({ item, client }: NeedsYouItemProps) {
         )}
       </span>
       <Button variant="default" size="compact-xs" onClick={go}>
-        {words.go[item.kind]}
+        {words.goFor[item.reason] ?? words.go[item.kind]}
       </Button>
     </li>
   );

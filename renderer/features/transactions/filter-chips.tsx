@@ -23,7 +23,7 @@ function chipsOf(filter: LedgerFilter, accounts: readonly AccountSummary[]): Chi
     { label: text.searchChip, value: filter.search, without: { search: null } },
     { label: text.period, value: periodText(filter), without: { from: null, to: null } },
     { label: text.account, value: account?.name ?? filter.accountId, without: { accountId: null } },
-    { label: text.state, value: filter.state && text.states[filter.state], without: { state: null } },
+    { label: text.state, value: filter.state && text.stateChoices[filter.state], without: { state: null } },
   ];
   return candidates.filter((chip): chip is Chip => chip.value !== null);
 }

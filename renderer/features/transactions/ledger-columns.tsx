@@ -1,19 +1,31 @@
 // The columns of the ledger table. Which rows there are and what a click does is decided elsewhere.
-import { Clock3, Layers } from 'lucide-react';
+import { Clock3, Layers, TriangleAlert } from 'lucide-react';
 import type { TransactionRow } from '../../../shared/ipc/contract/transactions.ts';
 import { transactionsText as text } from '../../text/transactions.ts';
 import { Amount } from '../../ui/amount.tsx';
 import type { Column } from '../../ui/data-table.tsx';
 import { CalendarDateText } from '../../ui/date-text.tsx';
 
+function StateMark({ row }: { readonly row: TransactionRow }) {
+  if (row.state === 'booked') return null;
+  if (row.overdue) {
+    return (
+      <span className="sr-ledger-mark" data-overdue title={text.overdueMeaning}>
+        <TriangleAlert size={12} aria-hidden /> {text.overdue}
+      </span>
+    );
+  }
+  return (
+    <span className="sr-ledger-mark">
+      <Clock3 size={12} aria-hidden /> {text.states[row.state]}
+    </span>
+  );
+}
+
 function Description({ row }: { readonly row: TransactionRow }) {
   return (
     <span title={row.description}>
-      {row.state !== 'booked' && (
-        <span className="sr-ledger-mark">
-          <Clock3 size={12} aria-hidden /> {text.states[row.state]}
-        </span>
-      )}
+      <StateMark row={row} />
       {row.children > 0 && (
         <span className="sr-ledger-mark" title={text.details(row.children)}>
           <Layers size={12} aria-hidden /> <span aria-label={text.details(row.children)}>{row.children}</span>

@@ -81,7 +81,7 @@ export function LedgerToolbar({ filter, accounts, onChange }: LedgerToolbarProps
         value={filter.state}
         choices={[
           { value: null, label: text.anyState },
-          ...STATES.map((state) => ({ value: state, label: text.states[state] })),
+          ...STATES.map((state) => ({ value: state, label: text.stateChoices[state] })),
         ]}
         onChange={(state) => onChange({ state })}
       />

@@ -1,4 +1,4 @@
-// One transaction with everything that is known of it. It changes nothing.
+// One transaction with everything that is known of it, and the way to exclude or restore it.
 import { ActionIcon } from '@mantine/core';
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
@@ -11,6 +11,7 @@ import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { Skeletons } from '../../ui/page.tsx';
 import { BookingChildren } from './booking-children.tsx';
+import { Exclusion } from './exclusion.tsx';
 import { LinkedTransaction } from './linked-transaction.tsx';
 import { Provenance } from './provenance.tsx';
 
@@ -58,9 +59,10 @@ function factsOf(row: TransactionDetail) {
   ];
 }
 
-function StateNote({ state }: Pick<TransactionDetail, 'state'>) {
-  if (state === 'booked') return null;
-  return <p className="sr-panel-note">{state === 'pending' ? text.pendingNote : text.removedNote}</p>;
+function StateNote({ state, overdue, excluded }: Pick<TransactionDetail, 'state' | 'overdue' | 'excluded'>) {
+  if (state === 'booked' || excluded !== null) return null;
+  if (state === 'removed') return <p className="sr-panel-note">{text.removedNote}</p>;
+  return <p className="sr-panel-note">{overdue ? text.overdueNote : text.pendingNote}</p>;
 }
 
 function PanelBody({ row, onOpen }: { readonly row: TransactionDetail } & Pick<TransactionPanelProps, 'onOpen'>) {
@@ -75,7 +77,8 @@ function PanelBody({ row, onOpen }: { readonly row: TransactionDetail } & Pick<T
         />
       </div>
       <h2 className="sr-panel-title">{row.counterparty ?? row.description}</h2>
-      <StateNote state={row.state} />
+      <StateNote {...row} />
+      <Exclusion key={row.id} row={row} />
       {row.linked !== null && <LinkedTransaction row={row} linked={row.linked} onOpen={onOpen} />}
       <Facts items={factsOf(row)} />
       {row.details.length > 0 && <BookingChildren details={row.details} />}

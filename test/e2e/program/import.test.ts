@@ -44,7 +44,7 @@ describeInChromium('the program: importing files', () => {
   async function drop(name: string, content: string): Promise<void> {
     const file = { name, mimeType: 'application/octet-stream', buffer: Buffer.from(content) };
     await goTo(window.page, 'Import');
-    await window.page.locator('input[type="file"]').setInputFiles(file);
+    await window.page.locator('input[name="files"]').setInputFiles(file);
   }
 
   async function commit(source: string): Promise<void> {
@@ -75,6 +75,7 @@ describeInChromium('the program: importing files', () => {
   it('undoes the batch and leaves no row of it', async () => {
     const { page } = window;
     await page.getByRole('main').getByRole('button', { name: 'Undo', exact: true }).click();
+    await page.getByRole('button', { name: 'Undo the batch' }).click();
     await confirmItIsYou(page);
     await page.getByText('february.xml undone. Its rows are out of the ledger.').waitFor();
     expect((await accounts()).reduce((sum, { transactions }) => sum + transactions, 0)).toBe(0);

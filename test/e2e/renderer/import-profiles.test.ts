@@ -25,7 +25,7 @@ async function openImport(browser: RendererBrowser): Promise<OpenedPage & { read
 async function drop(page: Page, ...names: readonly string[]): Promise<void> {
   const buffer = Buffer.from('Buchungstag;Betrag\n01/02/2026;1,50\n');
   const files = names.map((name) => ({ name, mimeType: 'text/csv', buffer }));
-  await page.locator('input[type="file"]').first().setInputFiles(files);
+  await page.locator('input[name="files"]').setInputFiles(files);
 }
 
 async function answerAll(page: Page): Promise<void> {

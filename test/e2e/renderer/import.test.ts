@@ -25,7 +25,7 @@ async function openImport(browser: RendererBrowser): Promise<OpenedPage & { read
 }
 
 async function drop(page: Page, name: string, bytes: Buffer): Promise<void> {
-  await page.locator('input[type="file"]').setInputFiles({ name, mimeType: 'application/octet-stream', buffer: bytes });
+  await page.locator('input[name="files"]').setInputFiles({ name, mimeType: 'application/octet-stream', buffer: bytes });
 }
 
 describeInChromium('import', () => {
@@ -113,7 +113,7 @@ describeInChromium('import', () => {
   it('explains a file that cannot be read, changes nothing, and reads the others of the same drop', async () => {
     const { page, calls, double, close } = await openImport(browser);
     const before = double.world.batches.length;
-    const input = page.locator('input[type="file"]');
+    const input = page.locator('input[name="files"]');
     const file = (name: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from('x'.repeat(4000)) });
     await input.setInputFiles([file('damaged.ofx'), file('march.ofx')]);
     const alert = page.getByRole('alert');
@@ -154,6 +154,11 @@ describeInChromium('import', () => {
       (each): each is BatchSummary => each.source === source && each.clientId === clientId(1),
     );
     await page.getByRole('button', { name: `Undo ${source}` }).click();
+    const dialog = page.getByRole('dialog', { name: `Undo ${source}?` });
+    await dialog.getByText('214 rows leave the ledger.').waitFor();
+    await dialog.getByText('3 rows get the version back that they had before.').waitFor();
+    expect(calls('batches.undo')).toEqual([]);
+    await dialog.getByRole('button', { name: 'Undo the batch' }).click();
     await page.getByText(`${source} undone.`, { exact: false }).waitFor();
     expect(calls('batches.undo')).toEqual([{ clientId: clientId(1), batchId: batch?.id }]);
     await expect.poll(() => page.getByRole('button', { name: `Undo ${source}` }).count()).toBe(0);

@@ -113,6 +113,7 @@ describeInChromium('step-up', () => {
     const { page, double, close } = await browser.open({ proven: false }, { path: '/import' });
     await page.getByRole('button', { name: 'Aldgate Instruments Ltd' }).click();
     await page.getByRole('button', { name: /^Undo/ }).first().click();
+    await page.getByRole('button', { name: 'Undo the batch' }).click();
     await prompt(page).getByLabel('Password', { exact: true }).fill(DOUBLE_PASSWORD);
     await page.keyboard.press('Enter');
     await prompt(page).waitFor({ state: 'detached' });
