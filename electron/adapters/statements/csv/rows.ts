@@ -1,4 +1,5 @@
 // Maps one record to a row as the profile says. What the profile does not allow stops the import with line and column; nothing is guessed.
+import { isDateCell } from './table.ts';
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import type { CalendarDate } from '../../../../shared/model/calendar-date.ts';
 import { type CurrencyCode, currencyExponent } from '../../../../shared/model/currency.ts';
@@ -67,7 +68,9 @@ export class CsvRows {
     const cells = record.cells.map(trimmedCell).filter((cell) => cell !== '');
     const matches = (cell: string): boolean => ignoredRows.some((text) => cell.startsWith(text));
     if (matches(cells[0] ?? '')) return true;
-    // A row that lost its shape has no amount either.
+    // A row that lost its shape has no amount either, and what stands where dates do is none.
+    const date = trimmedCell(record.cells[this.#at.bookingDate]);
+    if (date !== '' && !isDateCell(date)) return false;
     const noAmount =
       record.cells.length >= this.#columns.width &&
       this.#at.amounts.every((column) => trimmedCell(record.cells[column]) === '');
