@@ -44,11 +44,14 @@ const FIRST = `st.resolution <> 'ambiguous' AND NOT EXISTS (
       WHERE o.account = st.account AND o.batch <> st.batch AND o.rows > 0 AND ob.state = 'committed'
         AND (b.first_placed IS NULL OR ob.first_placed < b.first_placed))`;
 
+/** Whose word the signs of statement `st` follow. */
+const SIGNS = `CASE st.signs_chosen_in WHEN st.batch THEN 'chosen' ELSE iif(st.signs_chosen_in IS NULL, 'source', 'remembered') END`;
+
 const STATEMENTS = `
   SELECT st.position AS "index", st.source_account_json AS account, a.id AS accountId, coalesce(a.name, '') AS accountName,
     st.from_date AS "from", st.to_date AS "to", st.rows, ${asText('st.opening_minor')} AS openingMinor,
-    ${asText('st.closing_minor')} AS closingMinor, st.proof, st.resolution,
-    st.inverted, ${FIRST} AS first, st.new_count AS new, st.known_count AS known, st.changed_count AS changed, st.doubtful_count AS doubtful
+    ${asText('st.closing_minor')} AS closingMinor, ${asText('st.booked_minor')} AS bookedMinor, st.proof, st.resolution,
+    st.inverted, ${SIGNS} AS signs, ${FIRST} AS first, st.new_count AS new, st.known_count AS known, st.changed_count AS changed, st.doubtful_count AS doubtful
   FROM statements st JOIN batches b ON b.number = st.batch LEFT JOIN accounts a ON a.number = st.account
   WHERE st.batch = ? ORDER BY st.position`;
 
@@ -81,7 +84,16 @@ function warningsOf(batch: BatchTableRow, statements: readonly StatementTableRow
 
 type Reading = Pick<
   BatchStore,
-  'list' | 'staged' | 'undecided' | 'get' | 'diff' | 'doubts' | 'accountsOf' | 'lastReceiptHash' | 'saveReceipt' | 'receipts'
+  | 'list'
+  | 'staged'
+  | 'undecided'
+  | 'get'
+  | 'diff'
+  | 'doubts'
+  | 'accountsOf'
+  | 'lastReceiptHash'
+  | 'saveReceipt'
+  | 'receipts'
 >;
 
 /** The hash before a client's first receipt. */

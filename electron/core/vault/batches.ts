@@ -25,6 +25,14 @@ function assertAssigned(store: ClientStore, batchId: BatchId): void {
   if (open) throw new AppError('ACCOUNT_AMBIGUOUS', { statement: String(open.position + 1) });
 }
 
+/** The batch as it would change the ledger now: one that was compared with an earlier ledger is compared again. */
+function compared(store: ClientStore, batchId: BatchId): BatchSummary {
+  const batch = store.batches.get(batchId);
+  if (batch.state !== 'staged' || !store.matching.isStale(batchId)) return batch;
+  store.transaction(() => matchBatch(store, batchId));
+  return store.batches.get(batchId);
+}
+
 /** What a commit or an undo changes of accounts beside their rows: figures, and the identity of those that their first source did not name. */
 function settleAccounts(store: ClientStore, accountIds: readonly AccountId[]): void {
   for (const accountId of accountIds) {
@@ -139,7 +147,7 @@ export function createBatchHandlers(): BatchHandlers {
   return {
     batches: {
       list: ({ clientId }, context) => context.client(clientId).batches.list(),
-      get: ({ clientId, batchId }, context) => context.client(clientId).batches.get(batchId),
+      get: ({ clientId, batchId }, context) => compared(context.client(clientId), batchId),
       diff: ({ clientId, batchId, ...page }, context) => context.client(clientId).batches.diff(batchId, page),
       doubts: ({ clientId, ...page }, context) => context.client(clientId).batches.doubts(page),
       decide: ({ clientId, batchId, ...decision }, context) => {

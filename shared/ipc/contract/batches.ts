@@ -54,10 +54,14 @@ export const BatchStatement = z.strictObject({
   rows: z.int(),
   openingMinor: z.string().nullable(),
   closingMinor: z.string().nullable(),
+  /** Sum of its booked rows. */
+  bookedMinor: z.string(),
   proof: Proof,
   counts: DiffCounts,
   /** True where signs and balances are turned round from what the source wrote. */
   inverted: z.boolean(),
+  /** Whose word the signs follow: the source's, a person's on this batch, or a person's on an earlier batch of the account. */
+  signs: z.enum(['source', 'chosen', 'remembered']),
   /** True where no batch has brought this account rows before: whether its signs are right is worth a question. */
   first: z.boolean(),
 });
@@ -129,6 +133,7 @@ const BatchReference = z.strictObject({ clientId: ClientId, batchId: BatchId });
 
 export const batches = {
   list: call({ permission: 'transactions.read' }, z.strictObject({ clientId: ClientId }), z.array(BatchSummary)),
+  /** A staged batch that was compared with an earlier ledger is compared again. */
   get: call({ permission: 'transactions.read' }, BatchReference, BatchSummary),
   diff: call(
     { permission: 'transactions.read' },

@@ -56,8 +56,10 @@ test('rows, balances, foreign amounts and details turn; what the source wrote st
   const vault = createClientVault();
   const staged = vault.stage(march(), OFX);
   expect(statement(staged)).toMatchObject({ inverted: false, first: true, proof: 'pass', closingMinor: '31639' });
+  expect(statement(staged)).toMatchObject({ signs: 'source', bookedMinor: '31639' });
   const turned = vault.invert(staged.id, 0, true);
   expect(statement(turned)).toMatchObject({ inverted: true, openingMinor: '0', closingMinor: '-31639', proof: 'pass' });
+  expect(statement(turned)).toMatchObject({ signs: 'chosen', bookedMinor: '-31639' });
   const diff = vault.store.batches.diff(staged.id, { kind: null, offset: 0, limit: 9 });
   expect(diff.rows.map(({ amountMinor }) => amountMinor)).toEqual(['-20000', '-11639']);
   expect(vault.commit(staged.id).sums).toEqual([{ currency: 'GBP', amountMinor: '-31639' }]);
@@ -108,6 +110,7 @@ test('later files of the same kind follow, overlapping ones bring nothing, and n
   vault.commit(first.id);
   const again = vault.stage(march(), OFX2);
   expect(statement(again)).toMatchObject({ inverted: true, first: false, counts: { new: 0, known: 2 } });
+  expect(statement(again).signs).toBe('remembered');
   vault.commit(again.id);
   vault.bring(april(), OFX2);
   expect(amounts(vault)).toEqual(['-20000', '-11639', '-500']);
