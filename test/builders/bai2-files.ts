@@ -1,4 +1,4 @@
-// Writes BAI2 files of the invented ledger the way a bank does: one group a day is not needed here, one group holds all. Same input, same bytes.
+// Writes BAI2 files of the invented ledger the way a bank does, continuations and control totals included. Same input, same bytes.
 import type { LedgerRow } from './statement-files.ts';
 
 export interface Bai2Options {
@@ -42,12 +42,13 @@ const controlOf = (account: readonly string[]): number => Number(account.at(-1)?
 
 /** A group of accounts as of the first one's last row. */
 export function bai2Group(accounts: readonly Bai2Options[]): string[] {
-  const [{ rows = [], status = '1', modifier = '2' } = {}] = accounts;
+  const [first] = accounts;
+  const { status = '1', modifier = '2' } = first ?? {};
   const records = accounts.map(bai2Account);
   const control = records.reduce((sum, account) => sum + controlOf(account), 0);
   const inner = records.flat();
   return [
-    `02,031001234,122099999,${status},${baiDate(rows.at(-1)?.date ?? '2020-01-01')},2359,EUR,${modifier}/`,
+    `02,031001234,122099999,${status},${baiDate(first?.rows.at(-1)?.date ?? '2020-01-01')},2359,EUR,${modifier}/`,
     ...inner,
     `98,${control},${accounts.length},${inner.length + 2}/`,
   ];

@@ -1,12 +1,15 @@
-// Seeded mutations of files: the same seed mutates the same way everywhere. A reader must refuse each with an expected error, or read it right.
+// Seeded mutations of files: the same seed mutates the same way everywhere. A reader must refuse each with an expected error, or read it right:
+// every row the bytes hold, with the amounts that stand there.
 import { expect } from 'vitest';
 import { AppError } from '../../shared/errors/app-error.ts';
 import { SourceEvent } from '../../shared/model/source.ts';
 import type { StatementProfile } from '../../shared/model/statement-profile.ts';
-import { readInChunks } from '../contracts/statement-reader.ts';
+import { readInChunks, rowsOf } from '../contracts/statement-reader.ts';
+import { type AmountsInText, plainAmount } from './amounts-in-text.ts';
+import { FUZZ_INPUTS_VARIABLE } from './fuzzed-formats.ts';
 
 /** Inputs a parser; more on demand. */
-export const MUTATED_INPUTS = Number(process.env['STATEMENT_FUZZ_INPUTS'] ?? '20000');
+export const MUTATED_INPUTS = Number(process.env[FUZZ_INPUTS_VARIABLE] ?? '20000');
 /** What a suite of so many inputs may take, in milliseconds. */
 export const MUTATIONS_TIMEOUT = 60_000 + MUTATED_INPUTS * 10;
 const SLOWEST_MS = 2000;
@@ -52,10 +55,11 @@ function mutateOnce(bytes: Buffer, tokens: readonly Buffer[], next: Random): Buf
   }
 }
 
-/** A file to mutate, with the profile it is read by. */
+/** A file to mutate, with the profile it is read by, and how its amounts are found without a reader. */
 export interface Original {
   readonly bytes: Buffer;
   readonly profile?: StatementProfile;
+  readonly amounts: AmountsInText;
 }
 
 /** A mutated file that was read without an error. */
@@ -77,11 +81,14 @@ export interface Mutations {
   readonly check: (read: MutatedRead) => void;
 }
 
-/** Reads MUTATED_INPUTS mutations; some must be read and some refused, none slowly. */
+/** Of the files that are read, so many must be plain enough for a second opinion on their amounts. */
+const LEAST_JUDGED = 0.5;
+
+/** Reads MUTATED_INPUTS mutations; some must be read and some refused, none slowly, and none with another amount than its text holds. */
 export function expectMutationsRead({ originals, tokens, seed, check }: Mutations): void {
   const next = seeded(seed);
   const pieces = tokens.map((token) => Buffer.from(token));
-  const outcome = { read: 0, refused: 0, slowestMs: 0 };
+  const outcome = { read: 0, refused: 0, judged: 0, slowestMs: 0 };
   for (let input = 0; input < MUTATED_INPUTS; input += 1) {
     const which = input % originals.length;
     const original = originals[which];
@@ -89,21 +96,31 @@ export function expectMutationsRead({ originals, tokens, seed, check }: Mutation
     const bytes = mutate(original.bytes, pieces, next);
     const name = `input ${input} of seed ${seed}`;
     const started = performance.now();
-    const events = readOrRefuse({ ...original, bytes }, name);
+    const events = readOrRefuse(bytes, { profile: original.profile ?? null, name });
     outcome.slowestMs = Math.max(outcome.slowestMs, performance.now() - started);
     outcome[events ? 'read' : 'refused'] += 1;
     if (!events) continue;
     for (const event of events) SourceEvent.parse(event);
     check({ bytes, events, which, name });
+    const amounts = original.amounts(bytes.toString('latin1'));
+    if (amounts === null) continue;
+    outcome.judged += 1;
+    expect(rowsOf(events).map(plainAmount).toSorted(), name).toEqual(amounts.toSorted());
   }
   expect(outcome.read).toBeGreaterThan(MUTATED_INPUTS / 50);
   expect(outcome.refused).toBeGreaterThan(MUTATED_INPUTS / 50);
+  expect(outcome.judged).toBeGreaterThan(outcome.read * LEAST_JUDGED);
   expect(outcome.slowestMs).toBeLessThan(SLOWEST_MS);
 }
 
-function readOrRefuse({ bytes, profile }: Original, name: string): SourceEvent[] | null {
+interface Reading {
+  readonly profile: StatementProfile | null;
+  readonly name: string;
+}
+
+function readOrRefuse(bytes: Buffer, { profile, name }: Reading): SourceEvent[] | null {
   try {
-    return readInChunks(bytes, 700, profile ?? null);
+    return readInChunks(bytes, 700, profile);
   } catch (error) {
     if (!(error instanceof AppError)) throw new Error(`${name} gave an unexpected error`, { cause: error });
     expect(error.code, name).toMatch(/^STATEMENT_/);

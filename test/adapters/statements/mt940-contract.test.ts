@@ -1,10 +1,9 @@
-// Runs the statement reader contract over MT940 and MT942 files written here, then mutated and hostile ones: an expected error or every row the bytes hold.
+// Runs the statement reader contract over MT940 and MT942 files written here, then cut and endless ones: an expected error or every row the bytes hold.
 import { describe, expect, it } from 'vitest';
 import { mt940Reader, mt942Reader } from '../../../electron/adapters/statements/mt940/reader.ts';
 import { StatementStream } from '../../../electron/adapters/statements/read-statement.ts';
 import type { AppError } from '../../../shared/errors/app-error.ts';
 import type { SourceEvent } from '../../../shared/model/source.ts';
-import { expectMutationsRead, MUTATED_INPUTS, MUTATIONS_TIMEOUT } from '../../builders/mutations.ts';
 import { mt940Text, mt942Text } from '../../builders/mt940-files.ts';
 import { ledgerRows } from '../../builders/statement-files.ts';
 import { countRows, errorOf, readInChunks, statementReaderContract } from '../../contracts/statement-reader.ts';
@@ -54,33 +53,6 @@ function closingOf(events: readonly SourceEvent[], end: Extract<SourceEvent, { t
     .map((row) => BigInt(row.amountMinor));
   return amounts.reduce((sum, amount) => sum + amount, BigInt(end.opening?.amountMinor ?? 'none')).toString();
 }
-
-const TOKENS = (
-  ':61:|:86:|:62F:|:60F:|:60M:|:62M:|:20:|:25:|:64:|:NS:|:xx:|:26:37|\n|\r|\r\n|\n-\n|-}|{4:|\u0001|\u0003|\0|ÿ|😀|?|?20|?20EREF+|SVWZ+|/EREF/|//|' +
-  ',|.|1.234|99999999999999999999|-0|230230|0230|RC|RD|D|C|EUR|XXX|HUF|JPY|NTRF|\n:61:2301010101D1,NTRFNONREF\n'
-).split('|');
-
-describe('mutated files', { timeout: MUTATIONS_TIMEOUT }, () => {
-  it(`MT940 and MT942, ${MUTATED_INPUTS} inputs`, () => {
-    const some = ledgerRows(3);
-    const texts = [
-      mt940Text({ rows: some }),
-      mt940Text({ rows: some, blocks: true, lineEnd: '\r\n' }),
-      mt942Text({ rows: some }),
-      odd(),
-    ];
-    expectMutationsRead({
-      originals: texts.map((text) => ({ bytes: Buffer.from(text) })),
-      tokens: TOKENS,
-      seed: 20_260_103,
-      // Every line that begins with :61: is a row, whatever stands around it.
-      check: ({ bytes, events, name }) => {
-        const lines = bytes.toString('latin1').match(/(?:^|[\r\n]):61:/g)?.length ?? 0;
-        expect(countRows(events), name).toBe(lines);
-      },
-    });
-  });
-});
 
 const MEGABYTE = 1_048_576;
 
