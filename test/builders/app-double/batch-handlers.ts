@@ -23,7 +23,14 @@ function negated(minor: string | null): string | null {
 function turned(statement: BatchStatement, inverted: boolean): BatchStatement {
   if (statement.inverted === inverted) return statement;
   const { openingMinor, closingMinor } = statement;
-  return { ...statement, inverted, openingMinor: negated(openingMinor), closingMinor: negated(closingMinor) };
+  const sides = { openingMinor: negated(openingMinor), closingMinor: negated(closingMinor) };
+  return {
+    ...statement,
+    ...sides,
+    inverted,
+    signs: 'chosen',
+    bookedMinor: (-BigInt(statement.bookedMinor)).toString(),
+  };
 }
 
 export const batches: AppHandlers['batches'] = {

@@ -39,9 +39,11 @@ export function batchStatement(account: DoubleAccount, counts: DiffCounts, index
     rows: counts.new + counts.known + counts.changed + counts.doubtful,
     openingMinor: account.openingMinor.toString(),
     closingMinor: (account.openingMinor + sum).toString(),
+    bookedMinor: sum.toString(),
     proof: account.proof,
     counts,
     inverted: false,
+    signs: 'source',
     first: false,
   };
 }

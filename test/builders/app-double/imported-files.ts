@@ -28,7 +28,8 @@ function countsOf(fileName: string): DiffCounts {
 function statementOf(fileName: string): Partial<BatchStatement> {
   if (fileName.includes('card')) return { first: true, openingMinor: '0', closingMinor: '-31639' };
   if (fileName.includes('unstated')) return { first: true, openingMinor: null, closingMinor: null, proof: 'absent' };
-  return { inverted: fileName.includes('turned') };
+  const inverted = fileName.includes('turned');
+  return { inverted, signs: inverted ? 'remembered' : 'source' };
 }
 
 interface ImportedFile {

@@ -112,7 +112,10 @@ export const statements: AppHandlers['statements'] = {
   },
   export: ({ path, format }, world) => {
     if (world.exports.includes(path)) throw new AppError('EXPORT_DESTINATION_EXISTS');
-    if (format === 'mt940') throw new AppError('EXPORT_NOT_EXPRESSIBLE', { row: '12 March 2026, 東京商事株式会社' });
+    if (format === 'mt940')
+      throw new AppError('EXPORT_NOT_EXPRESSIBLE', {
+        what: 'The row of 2026-03-12 over -42.50 GBP has characters that MT940 can’t hold',
+      });
     world.exports.push(path);
     return { path, bytes: 48_213, sha256: fakeHash(910), rows: 214, sumMinor: '-1204417' };
   },
