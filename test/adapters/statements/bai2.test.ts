@@ -112,7 +112,7 @@ describe('a transaction detail', () => {
     expect(row?.valueDate).toBe(value);
   });
 
-  it.each(['X', 'D,x', 'D,101'])('with the funds type %s is refused', (funds) => {
+  it.each(['X', 'D,x', 'D,101', 'D,,1', 'D,1,a,5', 'S,1,2,BANK'])('with the funds type %s is refused', (funds) => {
     expect(wrongOf(file([`16,195,5,${funds},a,b,c/`]))?.code).toBe('STATEMENT_MALFORMED');
   });
 
@@ -345,8 +345,8 @@ describe('inspection and survey', () => {
 
   it('know the format by its header', () => {
     const survey = surveyStatement({ head: Buffer.from(bai2Text({ rows: ledgerRows(1) })), complete: true });
-    expect([survey.format, survey.version, survey.charset, survey.proposal]).toEqual(['bai2', '2', 'utf-8', null]);
-    const table = '01,a,b,260302,c\n02,a,b,260303,c\n';
-    expect(surveyStatement({ head: Buffer.from(table), complete: true }).format).not.toBe('ofx');
+    expect([survey.format, survey.version, survey.charset, survey.proposal]).toEqual(['bai2', '', 'utf-8', null]);
+    const table = '01,Coffee,Shop,20260302,5,EUR\n02,Tea,Shop,20260303,3,EUR\n03,Tea,Shop,20260304,3,EUR\n';
+    expect(surveyStatement({ head: Buffer.from(table), complete: true }).format).toBe('csv');
   });
 });

@@ -4,7 +4,7 @@ import type { CalendarDate } from '../../../../shared/model/calendar-date.ts';
 import type { SourceTransaction } from '../../../../shared/model/source.ts';
 import { malformed } from '../failure.ts';
 import { MAX_RAW } from '../limits.ts';
-import type { Decode } from '../mt940/text.ts';
+import { type Decode, asIs, needsDecoding } from '../mt940/text.ts';
 import { cut, minorString, optionalText, plainText } from '../values.ts';
 import { Fields } from './fields.ts';
 import { readFunds, valueDate } from './funds.ts';
@@ -19,9 +19,10 @@ export interface DetailContext {
   readonly decode: Decode;
 }
 
-/** A detail: its amount as written, and its row, null where it moves no money. `undated`: its value date is no day. */
+/** A detail: its amount as written and with its sign, and its row, null where it moves no money. `undated`: its value date is no day. */
 export interface Detail {
   readonly written: bigint;
+  readonly minor: bigint;
   readonly row: SourceTransaction | null;
   readonly undated: boolean;
 }
@@ -42,13 +43,14 @@ export function readDetail(record: LogicalRecord, context: DetailContext): Detai
   const written = amountOf(amount, { place, what: 'the amount of record 16' }) ?? 0n;
   if (written < 0n) throw malformed(place, 'an amount without a sign in record 16', amount);
   const funds = readFunds(fields, place);
-  if (effect === 'none') return { written, row: null, undated: false };
+  if (effect === 'none') return { written, minor: 0n, row: null, undated: false };
   const value = valueDate(funds, context.asOf);
-  const { decode } = context;
+  const minor = effect === 'debit' ? -written : written;
+  const decode = needsDecoding(record.raw) ? context.decode : asIs;
   const reference = fields.next();
   const customer = fields.next();
   const row: SourceTransaction = {
-    amountMinor: minorString(effect === 'debit' ? -written : written),
+    amountMinor: minorString(minor),
     currency: context.currency,
     exponent: currencyExponent(context.currency),
     state: context.interim ? 'pending' : 'booked',
@@ -68,5 +70,10 @@ export function readDetail(record: LogicalRecord, context: DetailContext): Detai
     children: [],
     raw: decode(cut(record.raw, MAX_RAW)),
   };
-  return { written, row, undated: funds.day !== null && funds.day !== '' && Number(funds.day) !== 0 && value === null };
+  return {
+    written,
+    minor,
+    row,
+    undated: funds.day !== null && funds.day !== '' && Number(funds.day) !== 0 && value === null,
+  };
 }

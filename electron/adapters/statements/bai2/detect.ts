@@ -5,19 +5,22 @@ import { HEAD_BYTES } from '../limits.ts';
 
 /** Longest file header with its continuations and padding. */
 const MAX_HEADER = 4096;
-/** Sender, receiver, day of creation; what follows may be left out or stand in a continuation. */
-const FILE_HEADER = /^(?:\u00ef\u00bb\u00bf|\ufeff)?\s*01,[^,/\r\n]*,[^,/\r\n]*,\d{6}(?:\d\d)?,/;
-const NEXT_RECORD = /[/\r\n]\s*(?:02|88),/;
+/** Sender, receiver, day and time of creation; what follows may be left out or stand in a continuation. */
+const FILE_HEADER =
+  /^(?:\u00ef\u00bb\u00bf|\ufeff)?\s*01,[^,/\r\n]*,[^,/\r\n]*,\d{6}(?:\d\d)?,\d{0,4},[^/\r\n]*[/\r\n]\s*/;
+/** Receiver, originator, status, day; a table whose lines are numbered has none of it. Any other record is one of a broken file. */
+const NEXT_RECORD = /^(?:02,[^,/\r\n]*,[^,/\r\n]*,[^,/\r\n]?,[^,/\r\n]{0,8},|(?:01|03|16|49|88|98|99),)/;
 
 /**
- * `version` is the file header's version number: 2.
+ * The version stands in the format's name: `version` says nothing.
  * @see Cash Management Balance Reporting Specifications, Version 2 (BAI, since 2009 ASC X9), record 01
  */
 export function detectBai2(head: Uint8Array): StatementDetection | null {
   const bytes = head.subarray(0, HEAD_BYTES);
   const text = sniffText(bytes.subarray(0, MAX_HEADER));
-  if (!FILE_HEADER.test(text) || !NEXT_RECORD.test(text)) return null;
-  return { format: 'bai2', version: '2', charset: charsetOf(bytes) };
+  const header = FILE_HEADER.exec(text);
+  if (!header || !NEXT_RECORD.test(text.slice(header[0].length))) return null;
+  return { format: 'bai2', version: '', charset: charsetOf(bytes) };
 }
 
 /** The specification knows ASCII alone; what banks write beyond it is UTF-8 or windows-1252. */

@@ -2,7 +2,7 @@
 import type { CalendarDate } from '../../../../shared/model/calendar-date.ts';
 import { type Place, malformed } from '../failure.ts';
 import type { Fields } from './fields.ts';
-import { dayOf } from './values.ts';
+import { amountOf, countOf, dayOf } from './values.ts';
 
 /** `day` is a value date as written; `immediate`: available on the day of the group. */
 export interface Funds {
@@ -27,10 +27,10 @@ export function readFunds(fields: Fields, place: Place): Funds {
       return { immediate: false, day };
     }
     case 'S':
-      skip(fields, 3);
+      for (let index = 0; index < 3; index += 1) amountOf(fields.next(), availability(place));
       break;
     case 'D':
-      skip(fields, 2 * distributions(fields.next(), place));
+      skipDistributions(fields, place);
       break;
     case '':
     case '0':
@@ -50,13 +50,17 @@ export function valueDate({ immediate, day }: Funds, asOf: CalendarDate): Calend
   return day === null ? null : dayOf(day);
 }
 
-function distributions(written: string, place: Place): number {
-  const number = /^\d{1,3}$/.test(written) ? Number(written) : -1;
-  if (number < 0 || number > MOST_DISTRIBUTIONS) throw malformed(place, 'a number of distributions', written);
-  return number;
+/** They are checked for what they are, so that a lost comma never makes a reference of one. */
+function skipDistributions(fields: Fields, place: Place): void {
+  const number = countOf(fields.next(), { place, what: 'a number of distributions' });
+  if (number === null || number > MOST_DISTRIBUTIONS)
+    throw malformed(place, 'a number of distributions', String(number));
+  for (let index = 0; index < number; index += 1) {
+    countOf(fields.next(), { place, what: 'days of availability' });
+    amountOf(fields.next(), availability(place));
+  }
 }
 
-/** Amounts of a distribution are checked for what they are: a lost comma must not turn a reference into one. */
-function skip(fields: Fields, count: number): void {
-  for (let index = 0; index < count; index += 1) fields.next();
+function availability(place: Place): { place: Place; what: string } {
+  return { place, what: 'an amount of availability' };
 }

@@ -135,7 +135,7 @@ export class Bai2Parser implements StatementParser {
     if (!figures) throw malformed(record.place, 'record 03', record.code);
     const { currency, group } = figures;
     const { asOf, interim, read } = group;
-    const { written, row, undated } = readDetail(record, { currency, asOf, interim, decode: this.#decode });
+    const { written, minor, row, undated } = readDetail(record, { currency, asOf, interim, decode: this.#decode });
     const { line } = record.place;
     if (undated)
       this.#sink.warn('DATE_UNREADABLE', `Line ${line}: a value date is no day of the calendar and was left out.`);
@@ -144,7 +144,7 @@ export class Bai2Parser implements StatementParser {
       this.#sink.warn('ENTRY_INFORMATION_ONLY', `Line ${line}: type 890 moves no money; it is no row.`);
       return;
     }
-    figures.add(written, BigInt(row.amountMinor));
+    figures.add(written, minor);
     if (read) this.#sink.add(row);
   }
 
