@@ -2,6 +2,8 @@
 import { ActionIcon, Button, Progress } from '@mantine/core';
 import { X } from 'lucide-react';
 import { Link } from 'wouter';
+import type { WireError } from '../../../shared/errors/app-error.ts';
+import { errorTexts } from '../../../shared/errors/texts.ts';
 import type { ClientSummary } from '../../../shared/ipc/contract/clients.ts';
 import { importText as text, wordSurvey } from '../../text/import.ts';
 import { WireErrorPanel } from '../../ui/error-panel.tsx';
@@ -25,6 +27,8 @@ function stateText(file: QueuedFile): string {
 }
 
 const LINES_SHOWN = 40;
+/** So many reasons for a failure are shown in full. */
+const UNFOLDED = 2;
 /** What needs a person stands first, what is under way next. */
 const ORDER: readonly QueuedFile['state'][] = ['asking', 'failed', 'reading', 'comparing'];
 
@@ -104,7 +108,23 @@ function FileFinding({ file: { survey, answer } }: { readonly file: QueuedFile }
   return <p className="sr-file-finding">{parts.filter((part) => part !== '').join(' · ')}</p>;
 }
 
-function FileLine({ file }: { readonly file: QueuedFile }) {
+interface FileLineProps {
+  readonly file: QueuedFile;
+  /** True where so many files failed that their reasons are opened one by one. */
+  readonly folded: boolean;
+}
+
+function Problem({ error, folded }: { readonly error: WireError; readonly folded: boolean }) {
+  if (!folded) return <WireErrorPanel error={error} size="compact" />;
+  return (
+    <details className="sr-file-problem">
+      <summary>{errorTexts[error.code].title}</summary>
+      <WireErrorPanel error={error} size="compact" />
+    </details>
+  );
+}
+
+function FileLine({ file, folded }: FileLineProps) {
   return (
     <li className="sr-file" data-state={file.state}>
       <div className="sr-file-line">
@@ -120,7 +140,7 @@ function FileLine({ file }: { readonly file: QueuedFile }) {
       </div>
       <FileFinding file={file} />
       <FileProgress file={file} />
-      {file.error !== null && <WireErrorPanel error={file.error} size="compact" />}
+      {file.error !== null && <Problem error={file.error} folded={folded} />}
     </li>
   );
 }
@@ -128,12 +148,13 @@ function FileLine({ file }: { readonly file: QueuedFile }) {
 export function FileQueue({ clientId }: { readonly clientId: ClientSummary['id'] }) {
   const files = useImportQueue(clientId);
   const open = files.filter(({ state }) => state !== 'staged').toSorted((a, b) => rank(a) - rank(b));
+  const failed = files.filter(({ state }) => state === 'failed').length;
   if (files.length === 0 || (files.length === 1 && open.length === 0)) return null;
   return (
     <Section title={text.queue} aside={files.length > 1 && <Tally files={files} clientId={clientId} />}>
       <ul>
         {open.slice(0, LINES_SHOWN).map((file) => (
-          <FileLine key={file.key} file={file} />
+          <FileLine key={file.key} file={file} folded={failed > UNFOLDED} />
         ))}
       </ul>
       {open.length > LINES_SHOWN && (

@@ -4,12 +4,10 @@ import type { ReactNode } from 'react';
 import type { BatchStatement, BatchSummary } from '../../../shared/ipc/contract/batches.ts';
 import { currencyExponent } from '../../../shared/model/currency.ts';
 import { maskAccountNumber } from '../../../shared/model/iban.ts';
-import { useAction, useCall } from '../../api/query.ts';
+import { useAction } from '../../api/query.ts';
 import { signText as text } from '../../text/signs.ts';
 import { formatAmount } from '../../ui/format.ts';
 import { showFailure } from '../../ui/toasts.tsx';
-
-const LOOKED_THROUGH = 500;
 
 interface SignProps {
   readonly batch: BatchSummary;
@@ -50,52 +48,38 @@ function SignLine({ batch, statement, asked = false, children }: LineProps) {
   );
 }
 
-/** Nothing is stated that could be held against another record: one row has to do, and is asked less loudly. */
-function RowQuestion({ batch, statement }: SignProps) {
-  const reference = { clientId: batch.clientId, batchId: batch.id };
-  const query = useCall('batches', 'diff', { ...reference, kind: null, offset: 0, limit: LOOKED_THROUGH });
-  const row = query.data?.rows.find((each) => each.statement === statement.index);
-  if (query.isPending) return null;
-  return (
-    <SignLine batch={batch} statement={statement}>
-      {row
-        ? text.row(`${formatAmount(row.amountMinor, row.exponent)} ${row.currency}`, {
-            what: row.counterparty ?? row.description,
-            owed: row.amountMinor.startsWith('-'),
-          })
-        : text.unsaid}
-    </SignLine>
-  );
+function amountOf(minor: string, { account }: BatchStatement): string {
+  if (account.currency === null) return formatAmount(minor, 2);
+  return `${formatAmount(minor, currencyExponent(account.currency))} ${account.currency}`;
 }
 
-function FirstQuestion({ batch, statement }: SignProps) {
-  const { closingMinor, account, inverted } = statement;
-  if (closingMinor === null || closingMinor === '0' || account.currency === null) {
-    return <RowQuestion batch={batch} statement={statement} />;
+/** A stated balance can be held against what a person knows. A sum of rows says less, and is asked less loudly. */
+function question(statement: BatchStatement): { readonly asked: boolean; readonly words: string } {
+  const { closingMinor, bookedMinor } = statement;
+  if (closingMinor !== null && closingMinor !== '0') {
+    const closing = { account: nameOf(statement), owed: closingMinor.startsWith('-') };
+    return { asked: true, words: text.closing(amountOf(closingMinor, statement), closing) };
   }
-  const amount = `${formatAmount(closingMinor, currencyExponent(account.currency))} ${account.currency}`;
-  return (
-    <SignLine batch={batch} statement={statement} asked>
-      {inverted && `${text.turnedNow} `}
-      {text.closing(amount, { account: nameOf(statement), owed: closingMinor.startsWith('-') })}
-    </SignLine>
-  );
+  if (bookedMinor === '0') return { asked: false, words: text.unsaid };
+  return { asked: false, words: text.sum(amountOf(bookedMinor, statement), bookedMinor.startsWith('-')) };
 }
 
 function Signs({ batch, statement }: SignProps) {
-  if (statement.rows === 0) return null;
-  if (statement.first) return <FirstQuestion batch={batch} statement={statement} />;
+  const { inverted, signs, first } = statement;
+  const { asked, words } = question(statement);
+  const turned = signs === 'remembered' ? text.remembered(nameOf(statement)) : text.chosen(nameOf(statement));
   return (
-    <SignLine batch={batch} statement={statement}>
-      {text.remembered(nameOf(statement))}
+    <SignLine batch={batch} statement={statement} asked={first && asked}>
+      {[inverted ? turned : null, first ? words : null].filter((each) => each !== null).join(' ')}
     </SignLine>
   );
 }
 
 export function SignQuestions({ batch }: { readonly batch: BatchSummary }) {
   if (batch.state !== 'staged') return null;
-  const told = batch.statements.filter(({ first, inverted }) => first || inverted);
-  const quiet = batch.statements.filter((each) => !told.includes(each) && each.rows > 0);
+  const withRows = batch.statements.filter(({ rows }) => rows > 0);
+  const told = withRows.filter(({ first, inverted }) => first || inverted);
+  const quiet = withRows.filter((each) => !told.includes(each));
   return (
     <>
       {told.map((statement) => (

@@ -1,5 +1,5 @@
 // The columns of the ledger table. Which rows there are and what a click does is decided elsewhere.
-import { Clock3, Layers, TriangleAlert } from 'lucide-react';
+import { Ban, Clock3, Layers, TriangleAlert } from 'lucide-react';
 import type { TransactionRow } from '../../../shared/ipc/contract/transactions.ts';
 import { transactionsText as text } from '../../text/transactions.ts';
 import { Amount } from '../../ui/amount.tsx';
@@ -15,9 +15,10 @@ function StateMark({ row }: { readonly row: TransactionRow }) {
       </span>
     );
   }
+  const Icon = row.state === 'removed' ? Ban : Clock3;
   return (
     <span className="sr-ledger-mark">
-      <Clock3 size={12} aria-hidden /> {text.states[row.state]}
+      <Icon size={12} aria-hidden /> {text.states[row.state]}
     </span>
   );
 }

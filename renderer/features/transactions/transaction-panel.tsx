@@ -62,7 +62,11 @@ function factsOf(row: TransactionDetail) {
 function StateNote({ state, overdue, excluded }: Pick<TransactionDetail, 'state' | 'overdue' | 'excluded'>) {
   if (state === 'booked' || excluded !== null) return null;
   if (state === 'removed') return <p className="sr-panel-note">{text.removedNote}</p>;
-  return <p className="sr-panel-note">{overdue ? text.overdueNote : text.pendingNote}</p>;
+  return (
+    <p className="sr-panel-note" data-overdue={overdue || undefined}>
+      {overdue ? text.overdueNote : text.pendingNote}
+    </p>
+  );
 }
 
 function PanelBody({ row, onOpen }: { readonly row: TransactionDetail } & Pick<TransactionPanelProps, 'onOpen'>) {

@@ -26,8 +26,10 @@ function countsOf(fileName: string): DiffCounts {
 }
 
 function statementOf(fileName: string): Partial<BatchStatement> {
-  if (fileName.includes('card')) return { first: true, openingMinor: '0', closingMinor: '-31639' };
-  if (fileName.includes('unstated')) return { first: true, openingMinor: null, closingMinor: null, proof: 'absent' };
+  if (fileName.includes('card'))
+    return { first: true, openingMinor: '0', bookedMinor: '-31639', closingMinor: '-31639' };
+  const unstated = { openingMinor: null, closingMinor: null, proof: 'absent' } as const;
+  if (fileName.includes('unstated')) return { ...unstated, first: true, bookedMinor: '-31639' };
   const inverted = fileName.includes('turned');
   return { inverted, signs: inverted ? 'remembered' : 'source' };
 }

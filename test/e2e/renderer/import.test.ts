@@ -25,7 +25,9 @@ async function openImport(browser: RendererBrowser): Promise<OpenedPage & { read
 }
 
 async function drop(page: Page, name: string, bytes: Buffer): Promise<void> {
-  await page.locator('input[name="files"]').setInputFiles({ name, mimeType: 'application/octet-stream', buffer: bytes });
+  await page
+    .locator('input[name="files"]')
+    .setInputFiles({ name, mimeType: 'application/octet-stream', buffer: bytes });
 }
 
 describeInChromium('import', () => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { TransactionPage } from '../../../shared/ipc/contract/transactions.ts';
 import { accessibilityFindings } from '../../builders/accessibility.ts';
 import type { AppDouble } from '../../builders/app-double.ts';
-import { clientId } from '../../builders/app-double/ids.ts';
+import { accountId, clientId, instantAgo } from '../../builders/app-double/ids.ts';
 import { changeReply, recordCalls, valueOf, type CallsOf } from '../../builders/renderer-calls.ts';
 import {
   describeInChromium,
@@ -283,6 +283,84 @@ describeInChromium('transactions', () => {
     broken = false;
     await alert.getByRole('button', { name: 'Try again' }).click();
     await row(page, 0).waitFor();
+    await close();
+  });
+
+  it('excludes a row for a reason, takes it back from the news, and shows and restores it later', async () => {
+    const { page, double, calls, grid, complaints, close } = await openLedger(browser);
+    const before = await expectedPage(double, {});
+    const transactionId = before.rows[4]?.id;
+    const reference = { clientId: clientId(1), transactionId };
+    await grid.focus();
+    for (let step = 0; step < 4; step += 1) await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    const panel = page.getByRole('complementary', { name: 'Transaction details' });
+    await panel.getByRole('button', { name: 'Exclude…' }).click();
+    const exclude = panel.getByRole('button', { name: 'Exclude', exact: true });
+    expect(await exclude.isDisabled()).toBe(true);
+    await page.keyboard.type('  the bank booked it twice ');
+    expect(await accessibilityFindings(page)).toEqual([]);
+    await exclude.click();
+    await panel.getByText('the bank booked it twice').waitFor();
+    await panel.getByText('by Margarethe Thornbury-Oyelaran').first().waitFor();
+    expect(calls('transactions.exclude')).toEqual([{ ...reference, reason: 'the bank booked it twice' }]);
+    await expect.poll(() => grid.getAttribute('aria-rowcount')).toBe(String(before.total));
+    const news = page.getByRole('list', { name: 'News' });
+    await news.getByRole('button', { name: 'Undo' }).click();
+    await panel.getByRole('button', { name: 'Exclude…' }).waitFor();
+    expect(calls('transactions.restore')).toEqual([reference]);
+    expect((await expectedPage(double, {})).totals).toEqual(before.totals);
+    await news.getByRole('button', { name: 'Undo' }).click();
+    await panel.getByText('the bank booked it twice').waitFor();
+    await panel.getByRole('button', { name: 'Close details' }).click();
+    await page.getByRole('button', { name: 'State', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Excluded or settled' }).click();
+    await expect.poll(() => grid.getAttribute('aria-rowcount')).toBe('2');
+    await row(page, 0).getByText('Removed').click();
+    expect(await accessibilityFindings(page)).toEqual([]);
+    await panel.getByRole('button', { name: 'Restore' }).click();
+    await page.getByText('Nothing matches these filters').waitFor();
+    expect((await expectedPage(double, {})).totals).toEqual(before.totals);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('says of a row that cannot be excluded any more what became of it', async () => {
+    const { page, double, grid, close } = await openLedger(browser);
+    changeReply(double, 'transactions.exclude', () => ({
+      ok: false,
+      error: { code: 'TRANSACTION_NOT_EXCLUDABLE', params: {}, retryable: false, ref: 'log-1' },
+    }));
+    await grid.press('Enter');
+    await page.getByRole('button', { name: 'Exclude…' }).click();
+    await page.keyboard.type('twin');
+    await page.getByRole('button', { name: 'Exclude', exact: true }).click();
+    await page.locator('[role="alert"][data-code="TRANSACTION_NOT_EXCLUDABLE"]').waitFor();
+    await close();
+  });
+
+  it('lets an auditor see why a row is excluded, and neither exclude nor restore', async () => {
+    const { page, double, close } = await browser.open({ role: 'auditor' }, { path: '/transactions?state=removed' });
+    const { rows } = await expectedPage(double, {});
+    double.world.exclusions.set(rows[0]?.id ?? '', { reason: 'not ours', at: instantAgo(2), by: 'Jonas Petersen' });
+    await page.getByRole('listitem').getByRole('button', { name: CLIENT }).click();
+    await row(page, 0).click();
+    await page.getByText('not ours').waitFor();
+    await page.getByText('by Jonas Petersen').waitFor();
+    expect(await page.getByRole('button', { name: 'Restore' }).count()).toBe(0);
+    await close();
+  });
+
+  it('flags an overdue pending row in words, reached from the overview', async () => {
+    const { page, double, close } = await browser.open('full', { path: '/overview', contrast: 'more' });
+    const calls = recordCalls(double);
+    const matter = page.getByRole('listitem').filter({ hasText: 'Pending rows were never booked' });
+    await matter.getByRole('button', { name: 'Look at the rows' }).click();
+    await page.getByText('Pending, overdue').click();
+    await page.getByText('Overdue: no booked row settled it', { exact: false }).waitFor();
+    const filter = { ...NO_FILTER, accountId: accountId(3), state: 'pending' };
+    expect(calls('transactions.list')[0]).toMatchObject({ filter });
+    expect(await accessibilityFindings(page)).toEqual([]);
     await close();
   });
 
