@@ -80,6 +80,8 @@ export const accountsText = {
   difference: 'Difference',
   firstBrokenDay: 'First day that breaks',
   seeBrokenDay: 'See the rows around this day',
+  seeStatements: 'Statements and what would explain it',
+  exportAccount: 'Export',
   sources: 'Where its rows came from',
   sourceKinds: { connection: 'Bank connection', file: 'Statement file' },
   batches: 'Batches',

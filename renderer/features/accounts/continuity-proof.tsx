@@ -1,7 +1,9 @@
 // The continuity proof as arithmetic a person can follow, and where it breaks. The vault did the sum.
-import { Button } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
+import { Link } from 'wouter';
 import type { AccountDetail, AccountProof } from '../../../shared/ipc/contract/accounts.ts';
 import { useCurrentClient } from '../../app/current-client.tsx';
+import { useMay } from '../../app/use-may.ts';
 import { navigate } from '../../app/hash-location.ts';
 import { accountsText as text } from '../../text/accounts.ts';
 import { Amount } from '../../ui/amount.tsx';
@@ -53,6 +55,36 @@ function BrokenDay({ account }: { readonly account: AccountDetail }) {
   );
 }
 
+/** The statements screen's address of this account's proof, over all days it has data of. */
+function statementsAddress({ id, proof, daily }: AccountDetail): string {
+  const ends = [proof.from, proof.to, daily[0]?.date, daily.at(-1)?.date];
+  const days = ends.flatMap((day) => day ?? []).toSorted();
+  const parameters = new URLSearchParams({ account: id });
+  const [first, last] = [days[0], days.at(-1)];
+  if (first !== undefined && last !== undefined) {
+    parameters.set('from', first);
+    parameters.set('to', last);
+  }
+  return `/statements?${parameters}`;
+}
+
+function Ways({ account }: { readonly account: AccountDetail }) {
+  const may = useMay();
+  const address = statementsAddress(account);
+  return (
+    <Group gap="xs" mt="xs" className="sr-no-print">
+      <Button component={Link} to={address} variant="default" size="compact-sm">
+        {text.seeStatements}
+      </Button>
+      {may('statements.export') && (
+        <Button component={Link} to={`${address}&view=export`} variant="default" size="compact-sm">
+          {text.exportAccount}
+        </Button>
+      )}
+    </Group>
+  );
+}
+
 export function ContinuityProof({ account }: { readonly account: AccountDetail }) {
   const { proof, currency } = account;
   return (
@@ -70,6 +102,7 @@ export function ContinuityProof({ account }: { readonly account: AccountDetail }
         </tbody>
       </table>
       <BrokenDay account={account} />
+      <Ways account={account} />
     </div>
   );
 }

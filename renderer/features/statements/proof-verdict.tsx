@@ -1,0 +1,30 @@
+// What the proof comes to, in one sentence.
+import type { ChainedStatement, ProofFinding } from '../../../shared/ipc/contract/statements.ts';
+import { statementsText as text } from '../../text/statements.ts';
+import { formatCount } from '../../ui/format.ts';
+import { StateBadge, type Tone } from '../../ui/state-badge.tsx';
+import { verdictOf, type Verdict } from './verdict-of.ts';
+
+const TONES: Readonly<Record<Verdict, Tone>> = {
+  nothing: 'quiet',
+  broken: 'bad',
+  open: 'attention',
+  unproven: 'quiet',
+  proven: 'good',
+};
+
+interface ProofVerdictProps {
+  readonly statements: readonly ChainedStatement[];
+  readonly findings: readonly ProofFinding[];
+}
+
+export function ProofVerdict({ statements, findings }: ProofVerdictProps) {
+  const verdict = verdictOf(statements, findings);
+  return (
+    <div className="sr-statement-verdict" role="status">
+      <StateBadge tone={TONES[verdict]} word={text.verdicts[verdict]} />
+      <span>{text.verdictHints[verdict]}</span>
+      <span className="sr-quiet">{text.statementCount(statements.length, formatCount(statements.length))}</span>
+    </div>
+  );
+}
