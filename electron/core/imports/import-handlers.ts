@@ -7,7 +7,7 @@ import type { AccountId, BatchId, ClientId, JobId } from '../../../shared/model/
 import type { SourceEvent } from '../../../shared/model/source.ts';
 import type { HostContext } from '../app/host-context.ts';
 import type { RunningJob, RunningJobs } from '../jobs/running-jobs.ts';
-import { inMessages } from './messages.ts';
+import { inMessages, inReaderParts } from './messages.ts';
 
 type Imports = AppContract['imports'];
 type BeginInput = ParsedInputOf<Imports['begin']>;
@@ -24,7 +24,10 @@ interface FileImport {
   readonly accountId: AccountId | null;
   readonly bytes: number;
   received: number;
+  /** Rows read so far. */
   rows: number;
+  /** What was handed to the vault last: it writes while the reader reads on. */
+  staged: Promise<PromiseSettledResult<void>[]>;
 }
 
 /** Largest file that is sent to the reader at all. */
@@ -58,15 +61,18 @@ class FileImports {
     const source = { kind: 'file', source: fileName, connectionId: null, reader: 'undetected' } as const;
     const { batchId } = await vault.staging.open({ clientId, ...source });
     const progress = this.#jobs.start({ kind: 'import', label: fileName, unit: 'bytes' });
-    const file = { clientId, batchId, readJob, progress, fileName, accountId, bytes, received: 0, rows: 0 };
+    const staged = Promise.resolve([]);
+    const file = { clientId, batchId, readJob, progress, fileName, accountId, bytes, received: 0, rows: 0, staged };
     this.#files.set(progress.id, file);
     return { jobId: progress.id };
   }
 
   async slice(jobId: JobId, base64: string): Promise<{ rows: number }> {
     return await this.#guarded(jobId, async (file) => {
-      const { events } = await this.#context.connector.files.slice({ jobId: file.readJob, base64 });
-      await this.#stage(file, events);
+      for (const part of inReaderParts(base64)) {
+        const { events } = await this.#context.connector.files.slice({ jobId: file.readJob, base64: part });
+        await this.#stage(file, events);
+      }
       file.received += Math.floor((base64.length * 3) / 4);
       file.progress.progress(Math.min(file.received, file.bytes), file.bytes);
       return { rows: file.rows };
@@ -77,6 +83,7 @@ class FileImports {
     const summary = await this.#guarded(jobId, async (file) => {
       const { clientId, batchId, accountId } = file;
       const result = await this.#readRest(file);
+      await allStaged(file);
       const facts = { ...result, tls: null, complete: [], accountId };
       return await this.#context.vault.staging.finish({ clientId, batchId, ...facts });
     });
@@ -112,11 +119,18 @@ class FileImports {
     }
   }
 
+  /** Hands events to the vault once it has taken those before. What fails there fails the next step. */
   async #stage(file: FileImport, events: readonly SourceEvent[]): Promise<void> {
+    await allStaged(file);
+    for (const event of events) if (event.type === 'transactions') file.rows += event.items.length;
+    file.staged = Promise.allSettled([this.#send(file, events)]);
+  }
+
+  async #send(file: FileImport, events: readonly SourceEvent[]): Promise<void> {
     const { clientId, batchId } = file;
     for (const message of inMessages(events)) {
-      const { rows } = await this.#context.vault.staging.add({ clientId, batchId, resourceId: null, events: message });
-      file.rows += rows;
+      assertRunning(file);
+      await this.#context.vault.staging.add({ clientId, batchId, resourceId: null, events: message });
     }
   }
 
@@ -134,16 +148,21 @@ class FileImports {
   }
 
   async #abandon(jobId: JobId, error: unknown): Promise<void> {
-    const { clientId, batchId, readJob, progress } = this.#find(jobId);
+    const { clientId, batchId, readJob, progress, staged } = this.#find(jobId);
     this.#files.delete(jobId);
     progress.fail(error);
     const { connector, vault, log } = this.#context;
+    await staged;
     await vault.staging.drop({ clientId, batchId });
     // The reader's process may be gone, and its job with it.
     await connector.connectorJobs.cancel({ jobId: readJob }).catch((failure: unknown) => {
       log({ level: 'warn', event: 'import.reader-gone', error: failure });
     });
   }
+}
+
+async function allStaged({ staged }: FileImport): Promise<void> {
+  for (const result of await staged) if (result.status === 'rejected') throw result.reason;
 }
 
 function assertRunning({ progress }: FileImport): void {

@@ -12,6 +12,7 @@ const clientId = ClientId.parse('client_00000000000000000001');
 interface Options {
   readonly sliceFails?: AppError;
   readonly finishFails?: AppError;
+  readonly addFails?: AppError;
   readonly items?: number;
   /** Characters of each row's raw record. */
   readonly raw?: number;
@@ -34,6 +35,7 @@ function createSubject(options: Options = {}) {
     staging: {
       open: async () => ({ batchId: 'batch' }),
       add: async ({ events }: { events: { items?: unknown[] }[] }) => {
+        if (options.addFails) throw options.addFails;
         const rows = events.reduce((sum, { items }) => sum + (items?.length ?? 0), 0);
         calls.push(`add ${rows}`);
         return { rows };
@@ -95,10 +97,26 @@ describe('imports', () => {
   });
 
   test('many rows cross in bounded messages', async () => {
-    const { handlers, calls } = createSubject({ items: 1201 });
+    const { handlers, calls } = createSubject({ items: 4201 });
     const jobId = JobId.parse((await handlers.begin(file, null)).jobId);
-    expect(await handlers.slice({ jobId, base64: 'YWJj' }, null)).toEqual({ rows: 1201 });
-    expect(calls).toEqual(['add 500', 'add 500', 'add 201']);
+    expect(await handlers.slice({ jobId, base64: 'YWJj' }, null)).toEqual({ rows: 4201 });
+    await handlers.finish({ jobId }, null);
+    expect(calls).toEqual(['add 2000', 'add 2000', 'add 201', 'finish']);
+  });
+
+  test('the reader gets a slice in parts', async () => {
+    const { handlers } = createSubject();
+    const jobId = JobId.parse((await handlers.begin(file, null)).jobId);
+    expect(await handlers.slice({ jobId, base64: 'YWJj'.repeat(349_526) }, null)).toEqual({ rows: 8 });
+  });
+
+  test('what the vault refuses fails the next step', async () => {
+    const { handlers, calls, progress } = createSubject({ addFails: new AppError('VAULT_DISK_FULL') });
+    const jobId = JobId.parse((await handlers.begin(file, null)).jobId);
+    await handlers.slice({ jobId, base64: 'YWJj' }, null);
+    await expect(handlers.finish({ jobId }, null)).rejects.toMatchObject({ code: 'VAULT_DISK_FULL' });
+    expect(calls).toEqual(['drop', 'end job']);
+    expect(progress.at(-1)).toMatchObject({ state: 'failed' });
   });
 
   test.each([
@@ -134,7 +152,8 @@ describe('imports', () => {
     const { handlers, calls } = createSubject({ items: 5, raw: 400_000 });
     const jobId = JobId.parse((await handlers.begin(file, null)).jobId);
     await handlers.slice({ jobId, base64: 'YWJj' }, null);
-    expect(calls).toEqual(['add 2', 'add 2', 'add 1']);
+    await handlers.finish({ jobId }, null);
+    expect(calls).toEqual(['add 2', 'add 2', 'add 1', 'finish']);
   });
 
   test('the reader is asked until it is done', async () => {
