@@ -9,16 +9,37 @@ import type { Database } from './open-database.ts';
 
 const record = (alias: string): string => RECORD_COLUMNS.map((column) => `${alias}.${column}`).join(', ');
 
-/** Occurrences go on where the ledger's otherwise identical rows end. */
-const INSERT_NEW = `
-  INSERT INTO transactions (number, account, state, batch, statement, occurrence, ${RECORD_COLUMNS.join(', ')})
-  SELECT s.number + @shift, st.account, s.source_state, s.batch, s.statement,
-    row_number() OVER (PARTITION BY st.account, s.source_state, s.booking_date, s.fingerprint ORDER BY s.number) + coalesce((
+/** New rows whose like the ledger has: their occurrence must go on where those end. */
+const WITH_LIKES = `
+  SELECT s.number FROM staged_rows s CROSS JOIN statements st ON st.number = s.statement
+  WHERE s.batch = @batch AND s.kind = 'new' AND EXISTS (SELECT 1 FROM transactions t WHERE t.account = st.account
+    AND t.booking_date = s.booking_date AND t.fingerprint = s.fingerprint AND t.source_state = s.source_state)`;
+
+const INSERT = `INSERT INTO transactions (number, account, state, batch, statement, occurrence, ${RECORD_COLUMNS.join(', ')})`;
+
+/**
+ * The first of each kind, in the staged order and without a sort: a large batch would have to be held in memory for it. A row like one before it
+ * finds its place taken.
+ */
+const INSERT_FIRST = `
+  ${INSERT}
+  SELECT s.number + @shift, st.account, s.source_state, s.batch, s.statement, 1, ${record('s')}
+  FROM staged_rows s CROSS JOIN statements st ON st.number = s.statement
+  WHERE s.batch = @batch AND s.kind = 'new' AND s.number NOT IN (SELECT value FROM json_each(@withLikes)) ORDER BY s.number
+  ON CONFLICT (account, booking_date, fingerprint, source_state, occurrence) DO NOTHING`;
+
+const LEFT_OUT = `
+  SELECT s.number FROM staged_rows s WHERE s.batch = @batch AND s.kind = 'new'
+    AND NOT EXISTS (SELECT 1 FROM transactions t WHERE t.number = s.number + @shift) ORDER BY s.number`;
+
+/** Occurrences go on where otherwise identical rows end. */
+const INSERT_FURTHER = `
+  ${INSERT}
+  SELECT s.number + @shift, st.account, s.source_state, s.batch, s.statement, 1 + coalesce((
       SELECT max(t.occurrence) FROM transactions t WHERE t.account = st.account AND t.booking_date = s.booking_date
         AND t.fingerprint = s.fingerprint AND t.source_state = s.source_state), 0),
     ${record('s')}
-  FROM staged_rows s JOIN statements st ON st.number = s.statement
-  WHERE s.batch = @batch AND s.kind = 'new' ORDER BY s.number`;
+  FROM staged_rows s JOIN statements st ON st.number = s.statement WHERE s.number = @staged`;
 
 /** New rows keep their staged order: number in the ledger = number when staged + shift, above every number ever given. */
 const SHIFT = `
@@ -54,9 +75,10 @@ const RELIANCE = `
   SELECT s.batch, t.batch, count(*) FROM staged_rows s JOIN transactions t ON t.number = s.match
   WHERE s.batch = @batch AND ${DECIDED} AND s.kind <> 'doubtful' AND t.batch <> s.batch GROUP BY t.batch`;
 
+/** New rows have the highest numbers. */
 const INSERT_SEARCH = `
   INSERT INTO transaction_search (rowid, words) SELECT number, words FROM transaction_words
-  WHERE number IN (SELECT number FROM transactions WHERE batch = @batch)`;
+  WHERE number >= (SELECT first_placed FROM batches WHERE number = @batch)`;
 
 const INSERT_BALANCES = `
   INSERT INTO balances (account, batch, type, date, amount_minor, currency, recorded_at)
@@ -233,10 +255,29 @@ function createAccounts(database: Database): Pick<BatchStore, 'newAccounts' | 'c
   };
 }
 
+interface Move {
+  readonly batch: number;
+  readonly shift: number | undefined;
+}
+
+/** New rows become rows of the ledger. */
+function createInsert(database: Database): (move: Move) => void {
+  const withLikes = database.prepare<[Move], number>(WITH_LIKES).pluck();
+  const insertFirst = database.prepare(INSERT_FIRST);
+  const leftOut = database.prepare<[Move], number>(LEFT_OUT).pluck();
+  const insertFurther = database.prepare(INSERT_FURTHER);
+  return (move) => {
+    insertFirst.run({ ...move, withLikes: JSON.stringify(withLikes.all(move)) });
+    for (const staged of leftOut.all(move)) insertFurther.run({ staged, shift: move.shift });
+  };
+}
+
 /** The writing half of a commit. */
 export function createCommit(database: Database): Pick<BatchStore, 'newAccounts' | 'createAccount' | 'apply'> {
   const keys = createKeys(database);
-  const steps = [PLACE, INSERT_NEW, INSERT_CHILDREN, INSERT_LINKS, SETTLE, INSERT_ALIASES, RELIANCE, INSERT_SEARCH];
+  const place = database.prepare(PLACE);
+  const insert = createInsert(database);
+  const steps = [INSERT_CHILDREN, INSERT_LINKS, SETTLE, INSERT_ALIASES, RELIANCE, INSERT_SEARCH];
   const applied = [...steps, INSERT_BALANCES, INSERT_SOURCES].map((sql) => database.prepare(sql));
   const shift = database.prepare<[object], number>(SHIFT).pluck();
   const tidy = TIDY.map((sql) => database.prepare(sql));
@@ -248,6 +289,8 @@ export function createCommit(database: Database): Pick<BatchStore, 'newAccounts'
     apply: (batchId, stamp) => {
       const { number: batch } = keys.batch(batchId);
       const move = { batch, shift: shift.get({ batch }) };
+      place.run(move);
+      insert(move);
       for (const statement of applied) statement.run(move);
       change(batch, stamp);
       decisions.apply(batch);
