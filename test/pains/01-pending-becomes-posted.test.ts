@@ -1,7 +1,7 @@
 // Pain 1: a pending row and the booked one that settles it both stay, and the balance doubles.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openPainOffice, type PainOffice } from './pain-bench.ts';
-import { camt, mt940, mt942, ofx, type PainRow, type PainStatement } from './statement-texts.ts';
+import { anAnswer, openPainOffice, type PainOffice } from './pain-bench.ts';
+import { bankRecords, camt, IBAN, mt940, mt942, ofx, type PainRow, type PainStatement } from './statement-texts.ts';
 
 let office: PainOffice;
 beforeAll(async () => void (office = await openPainOffice()));
@@ -82,4 +82,16 @@ describe.each(BANKS)('1: actualbudget/actual#8932, firefly-iii/firefly-iii#9335:
     expect(await overdue()).toEqual(['-4250']);
     expect(await client.balance()).toBe('100200');
   });
+});
+
+test('1: actualbudget/actual#8932: a bank: pending settles under the same id, on another day and with a tip', async () => {
+  const client = await office.addClient();
+  const records = (rows: readonly PainRow[]) => anAnswer(IBAN, bankRecords(rows));
+  await client.bringAnswer(records(waiting));
+  const settled = booked.map((row, at) => ({ ...row, id: `V${at}` }));
+  const receipt = await client.bringAnswer(records(settled));
+  expect(receipt.counts).toEqual({ new: 3, known: 0, changed: 0, doubtful: 0 });
+  expect(await client.rows()).toEqual(['2026-03-01 25000', '2026-03-04 -4250', '2026-03-05 -8900']);
+  expect((await client.bringAnswer(records(waiting))).counts).toMatchObject({ new: 0, known: 2 });
+  expect(await client.balance()).toBe('11850');
 });

@@ -1,7 +1,18 @@
 // Pain 3: a renewed consent or another file names the same account anew, and its whole history comes a second time.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openPainOffice, type BankAnswer, type PainOffice } from './pain-bench.ts';
-import { camt, csv, CSV_PROFILE, IBAN, mt940, ofx, qif, QIF_PROFILE, type PainRow } from './statement-texts.ts';
+import { anAnswer, openPainOffice, type BankAnswer, type PainOffice } from './pain-bench.ts';
+import {
+  bankRecords,
+  camt,
+  csv,
+  CSV_PROFILE,
+  IBAN,
+  mt940,
+  ofx,
+  qif,
+  QIF_PROFILE,
+  type PainRow,
+} from './statement-texts.ts';
 
 let office: PainOffice;
 beforeAll(async () => void (office = await openPainOffice()));
@@ -50,20 +61,11 @@ describe('3: securo-finance/securo#445, firefly-iii/firefly-iii#12093', () => {
     },
   );
 
-  const answer = (resourceId: string): BankAnswer => ({
-    account: { id: resourceId, iban: IBAN, currency: 'EUR', name: resourceId, institution: 'Bank', kind: 'current' },
-    resourceId,
-    records: history.map(({ date, amount, text, name }, at) => ({
-      // Ids are the consent's: none of the first one comes again.
-      TransactionId: `${resourceId}-${at}`,
-      CreditDebitIndicator: amount.startsWith('-') ? 'Debit' : 'Credit',
-      Status: 'BOOK',
-      BookingDateTime: `${date}T00:00:00+00:00`,
-      TransactionInformation: text,
-      Amount: { Amount: amount.replace('-', ''), Currency: 'EUR' },
-      [amount.startsWith('-') ? 'CreditorAccount' : 'DebtorAccount']: { Name: name },
-    })),
-  });
+  /** Ids are the consent's: none of the first one comes again. */
+  const answer = (resourceId: string): BankAnswer => {
+    const rows = history.map((row, at) => ({ ...row, id: `${resourceId}-${at}` }));
+    return anAnswer(IBAN, bankRecords(rows), resourceId);
+  };
 
   test('a new consent with a new resource and new ids, after the old one or after a file', async () => {
     const client = await office.addClient();
@@ -104,4 +106,28 @@ describe('3: securo-finance/securo#445, firefly-iii/firefly-iii#12093', () => {
     expect(later.counts).toMatchObject({ new: 0, known: 214 });
     expect(await client.balance()).toBe(BALANCE);
   });
+});
+
+test('3 and 20: actualbudget/actual#5505: a second provider and files fill the same account without doubles, each in its own words', async () => {
+  const client = await office.addClient();
+  const rows = (words: string): PainRow[] =>
+    ['2026-03-01', '2026-03-02', '2026-03-03'].map((date, at) => ({
+      date,
+      amount: `-${at + 1}.00`,
+      text: `${words} Acme ${at}`,
+      name: 'Acme',
+      id: `${words}${at}`,
+    }));
+  const march = { from: '2026-03-01', to: '2026-03-03', opening: '10.00', closing: '4.00' };
+  await client.bringAnswer(anAnswer(IBAN, bankRecords(rows('api')), 'first'));
+  expect((await client.bring(camt({ rows: rows('SEPA'), ...march }))).counts).toMatchObject({ new: 0, known: 3 });
+  expect((await client.bring(ofx({ rows: rows('memo'), ...march }))).counts).toMatchObject({ new: 0, known: 3 });
+  const again = await client.bringAnswer(anAnswer(IBAN, bankRecords(rows('api')), 'second'));
+  expect(again.counts).toMatchObject({ new: 0, known: 3 });
+  expect((await client.list()).map(({ description }) => description)).toEqual([
+    'api Acme 0',
+    'api Acme 1',
+    'api Acme 2',
+  ]);
+  expect(await client.balance()).toBe('400');
 });

@@ -1,8 +1,19 @@
 // Pain 4: two real twins of one day become one row, and one id in two accounts makes two rows one.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openPainOffice, type PainOffice } from './pain-bench.ts';
+import { anAnswer, openPainOffice, type PainClient, type PainOffice } from './pain-bench.ts';
 import { aCsvProfile, named } from '../builders/csv-profiles.ts';
-import { camt, csv, CSV_PROFILE, mt940, ofx, OTHER_IBAN, type PainRow, type PainStatement } from './statement-texts.ts';
+import {
+  bankRecords,
+  camt,
+  csv,
+  CSV_PROFILE,
+  IBAN,
+  mt940,
+  ofx,
+  OTHER_IBAN,
+  type PainRow,
+  type PainStatement,
+} from './statement-texts.ts';
 
 let office: PainOffice;
 beforeAll(async () => void (office = await openPainOffice()));
@@ -15,7 +26,7 @@ const rows = (...ids: string[]): PainRow[] => [
   { date: '2026-03-05', amount: '-10.00', text: 'Lunch', name: 'Luigi', id: 'Y' },
 ];
 const march = { from: '2026-03-01', to: '2026-03-31', opening: '20.00' };
-const closing = (coffees: number): string => `${((6_000 - coffees * 320) / 100).toFixed(2)}`;
+const closing = (coffees: number): string => ((6_000 - coffees * 320) / 100).toFixed(2);
 
 type Write = (statement: PainStatement) => string;
 const FORMATS: [string, Write][] = [
@@ -94,5 +105,31 @@ describe('4: the running balance decides between twins that come one by one', ()
     expect((await client.bring(table(one, two), how)).counts).toMatchObject({ new: 0, known: 2 });
     expect(await client.rows()).toEqual(['2026-03-03 -320', '2026-03-03 -320']);
     expect(await client.balance()).toBe('1360');
+  });
+});
+
+describe('4: firefly-iii/firefly-iii#7840: an id is believed where the source keeps its ids', () => {
+  const bank = (client: PainClient, own: readonly PainRow[]) => client.bringAnswer(anAnswer(IBAN, bankRecords(own)));
+  const file = (client: PainClient, own: readonly PainRow[]) =>
+    client.bring(ofx({ rows: own, from: '2026-03-01', to: '2026-03-31' }));
+
+  test.each([
+    ['a bank', bank],
+    ['OFX', file],
+  ])('%s: a twin under an id of its own, while others keep theirs, is a row of its own', async (_name, bring) => {
+    const client = await office.addClient();
+    const other = { ...coffee, text: 'Lunch', id: 'L' };
+    await bring(client, [{ ...coffee, id: 'C1' }, other]);
+    const receipt = await bring(client, [other, { ...coffee, id: 'C2' }]);
+    expect(receipt.counts).toEqual({ new: 1, known: 1, changed: 0, doubtful: 0 });
+    expect(await client.rows()).toEqual(['2026-03-03 -320', '2026-03-03 -320', '2026-03-03 -320']);
+    expect(await client.balance()).toBe('-960');
+  });
+
+  test('a page that a bank delivers twice is one page', async () => {
+    const client = await office.addClient();
+    const page = [{ ...coffee, id: 'C1' }];
+    expect((await bank(client, [...page, ...page])).counts).toMatchObject({ new: 1, known: 1 });
+    expect(await client.balance()).toBe('-320');
   });
 });

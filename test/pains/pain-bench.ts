@@ -8,8 +8,15 @@ import { inMessages } from '../../electron/core/imports/messages.ts';
 import type { AccountSummary } from '../../shared/ipc/contract/accounts.ts';
 import type { BatchSummary, DiffRow, Receipt } from '../../shared/ipc/contract/batches.ts';
 import type { TransactionDetail, TransactionRow } from '../../shared/ipc/contract/transactions.ts';
+import { parseCalendarDate } from '../../shared/model/calendar-date.ts';
 import { CurrencyCode } from '../../shared/model/currency.ts';
-import { BatchId, ConnectionId, type AccountId, type ClientId, type TransactionId } from '../../shared/model/ids.ts';
+import {
+  type BatchId,
+  ConnectionId,
+  type AccountId,
+  type ClientId,
+  type TransactionId,
+} from '../../shared/model/ids.ts';
 import { SourceAccount, type SourceEvent } from '../../shared/model/source.ts';
 import type { StatementProfile } from '../../shared/model/statement-profile.ts';
 import { openTestVault, type TestOffice } from '../core/vault/vault-bench.ts';
@@ -54,9 +61,16 @@ export interface PainClient {
   exclude(transactionId: TransactionId, reason: string): Promise<TransactionDetail>;
   restore(transactionId: TransactionId): Promise<TransactionDetail>;
   accounts(): Promise<AccountSummary[]>;
+  /** The one account's stated balances as `type amount`, in minor units. */
+  stated(): Promise<string[]>;
   /** The one account's booked balance in minor units; fails where there are more. */
   balance(): Promise<string>;
-  proof(from: string, to: string): Promise<Awaited<ReturnType<TestOffice['vault']['client']['statements']['proof']>>>;
+  /** Of the first account unless another is named. */
+  proof(
+    from: string,
+    to: string,
+    accountId?: AccountId,
+  ): Promise<Awaited<ReturnType<TestOffice['vault']['client']['statements']['proof']>>>;
 }
 
 function readAll(bytes: Uint8Array, profile: StatementProfile | null): { events: SourceEvent[]; reader: string } {
@@ -78,6 +92,12 @@ function answerEvents({ account, resourceId, records }: BankAnswer): SourceEvent
     { type: 'transactions', items },
     { type: 'statement-end', from: null, to: null, opening: null, closing: null, balances: [] },
   ];
+}
+
+/** The answer of an account with that IBAN; consents name it by resources of their own. */
+export function anAnswer(iban: string, records: readonly object[], resourceId = 'resource-1'): BankAnswer {
+  const account = { id: resourceId, iban, currency: 'EUR', name: 'Current', institution: 'Bank', kind: 'current' };
+  return { account, resourceId, records };
 }
 
 const hashOf = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
@@ -131,6 +151,12 @@ function painClient(office: TestOffice, clientId: ClientId): PainClient {
     });
   }
 
+  async function onlyAccount(): Promise<AccountSummary> {
+    const [account, ...others] = await self.accounts();
+    if (!account || others.length > 0) throw new TypeError('one account expected');
+    return account;
+  }
+
   const self: PainClient = {
     id: clientId,
     stage: async (text, { source = 'statement', profile = null, accountId = null } = {}) => {
@@ -170,15 +196,17 @@ function painClient(office: TestOffice, clientId: ClientId): PainClient {
     exclude: (transactionId, reason) => client.transactions.exclude({ clientId, transactionId, reason }),
     restore: (transactionId) => client.transactions.restore({ clientId, transactionId }),
     accounts: () => client.accounts.list({ clientId }),
-    balance: async () => {
-      const accounts = await self.accounts();
-      if (accounts.length !== 1) throw new TypeError(`${accounts.length} accounts, one expected`);
-      return accounts[0]?.bookedMinor ?? '';
+    stated: async () => {
+      const { id: accountId } = await onlyAccount();
+      const { balances } = await client.accounts.get({ clientId, accountId });
+      return balances.map(({ type, amountMinor }) => `${type} ${amountMinor}`);
     },
-    proof: async (from, to) => {
-      const [account] = await self.accounts();
-      if (!account) throw new TypeError('no account');
-      return await client.statements.proof({ clientId, accountId: account.id, from: from as never, to: to as never });
+    balance: async () => (await onlyAccount()).bookedMinor,
+    proof: async (first, last, named) => {
+      const accountId = named ?? (await self.accounts())[0]?.id;
+      if (!accountId) throw new TypeError('no account');
+      const [from, to] = [parseCalendarDate(first), parseCalendarDate(last)];
+      return await client.statements.proof({ clientId, accountId, from, to });
     },
   };
   return self;

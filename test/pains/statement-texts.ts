@@ -192,6 +192,19 @@ export const CSV_PROFILE: CsvProfile = aCsvProfile({
   status: { column: named('Status', 4), booked: ['gebucht'], pending: ['vorgemerkt'], ignored: [] },
 });
 
+/** Rows as a UK Open Banking API answers them: records of `Data.Transaction`. */
+export function bankRecords(rows: readonly PainRow[], currency = 'EUR'): object[] {
+  return rows.map(({ date, amount, text, name, id, pending }) => ({
+    ...(id === undefined ? {} : { TransactionId: id }),
+    CreditDebitIndicator: isDebit(amount) ? 'Debit' : 'Credit',
+    Status: pending ? 'PDNG' : 'BOOK',
+    BookingDateTime: `${date}T00:00:00+00:00`,
+    TransactionInformation: text,
+    Amount: { Amount: unsigned(amount), Currency: currency },
+    ...(name === undefined ? {} : { [isDebit(amount) ? 'CreditorAccount' : 'DebtorAccount']: { Name: name } }),
+  }));
+}
+
 /** Quicken's records, month first. */
 export function qif({ rows }: PainStatement): string {
   const records = rows.map(({ date, amount, text, name = '' }) => {

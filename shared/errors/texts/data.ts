@@ -221,11 +221,11 @@ export const dataErrors = {
     nextStep: 'Look at the batch in the list to see what became of it.',
   },
   BATCH_CHANGED_SINCE: {
-    title: 'The ledger changed since the comparison',
-    whatHappened: 'Other rows came in after this batch was compared, so what it would change is not certain any more.',
+    title: 'Something later counts on this batch',
+    whatHappened: 'Another batch, an excluded row or an edit stands on what this batch brought: {by}.',
     whoseMove: 'you',
     dataAffected: noRows,
-    nextStep: 'Look at the new comparison, then commit.',
+    nextStep: 'Undo the later batch, or restore the excluded row, then try again.',
   },
   BATCH_ROW_NOT_DOUBTFUL: {
     title: 'There is nothing to decide about this row',
