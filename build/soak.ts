@@ -1,10 +1,12 @@
 // `npm run test:soak -- [NAME…] [--scale 0.01]`: the on-demand figures of security.md §5, all or some, one line each. A loss ends it with code 1.
 // `fuzz-parsers:mt940` reads the mutations of one format alone.
+import { existsSync } from 'node:fs';
 import { parseArgs, stripVTControlCharacters } from 'node:util';
 import {
   FUZZED_FORMATS,
+  FUZZED_SAMPLES,
   FUZZ_INPUTS_VARIABLE,
-  type FuzzedFormat,
+  type Fuzzed,
   fuzzTestName,
 } from '../test/builders/fuzzed-formats.ts';
 import { killDuringBackup, killDuringRestore } from '../test/faults/backup-kills.ts';
@@ -58,8 +60,12 @@ function withVariable<T>(variable: string, value: string, run: () => T): T {
 
 const AT_ONCE = 2;
 
+const SAMPLES = new URL('../../shared/samples', import.meta.url);
+/** The formats, and the samples where they lie beside the repository. */
+const FUZZED: readonly Fuzzed[] = existsSync(SAMPLES) ? [...FUZZED_FORMATS, FUZZED_SAMPLES] : FUZZED_FORMATS;
+
 /** Reads the mutations of each format in a process of its own, two at a time, and prints a line when one is done. */
-async function fuzzParsers(inputs: number, formats: readonly FuzzedFormat[]): Promise<Figures> {
+async function fuzzParsers(inputs: number, formats: readonly Fuzzed[]): Promise<Figures> {
   const waiting = [...formats];
   const failed: string[] = [];
   const work = async (): Promise<void> => {
@@ -84,7 +90,7 @@ function chosen(name: string): Soak | null {
   const [soak = '', part] = name.split(':');
   const found = SOAKS.find((one) => one.name === soak) ?? null;
   if (part === undefined || found === null) return found;
-  const formats = FUZZED_FORMATS.filter((format) => format === part);
+  const formats = FUZZED.filter((format) => format === part);
   if (soak !== FUZZ_PARSERS || formats.length === 0) return null;
   return { ...found, name, run: (count) => fuzzParsers(count, formats) };
 }
@@ -97,7 +103,7 @@ const SOAKS: readonly Soak[] = [
   { name: 'restore-kills', count: 1_000, run: killDuringRestore },
   { name: 'flips', count: 100_000, run: (count) => flipDatabaseBits(count, Date.now() % 2 ** 31) },
   { name: 'full-disk', count: 400, run: sweepFullDisk },
-  { name: FUZZ_PARSERS, count: 10_000_000, run: (count) => fuzzParsers(count, FUZZED_FORMATS) },
+  { name: FUZZ_PARSERS, count: 10_000_000, run: (count) => fuzzParsers(count, FUZZED) },
   {
     name: 'fuzz-ipc',
     count: 1_000_000,
@@ -128,7 +134,7 @@ const names = positionals.length === 0 ? SOAKS.map(({ name }) => name) : positio
 const wanted = names.map(chosen).filter((one) => one !== null);
 if (!(scale > 0) || wanted.length < names.length)
   throw new Error(
-    `usage: test:soak [${SOAKS.map(({ name }) => name).join('] [')}] [--scale 0.01]; one format: ${FUZZ_PARSERS}:${FUZZED_FORMATS.join('|')}`,
+    `usage: test:soak [${SOAKS.map(({ name }) => name).join('] [')}] [--scale 0.01]; one format: ${FUZZ_PARSERS}:${FUZZED.join('|')}`,
   );
 const outcomes: boolean[] = [];
 for (const one of wanted) outcomes.push(await soak(one, scale));

@@ -45,7 +45,7 @@ export const statementsText = {
   statementCount: (count: number, text: string) => (count === 1 ? '1 statement' : `${text} statements`),
 
   proofTitle: (account: string) => `Proof of ${account}`,
-  back: 'All accounts and months',
+  back: 'All accounts',
   exportAction: 'Export',
   period: 'Period',
   from: 'From',
@@ -82,7 +82,7 @@ export const statementsText = {
       ? `The bank states ${size} less than the rows come to: money out is missing, or money in is counted too often.`
       : `The bank states ${size} more than the rows come to: money in is missing, or money out is counted too often.`,
   mismatchLook:
-    'Look at the rows below, likeliest first. If none of them explains the difference, compare the days with the bank’s own statement.',
+    'Look at these rows, likeliest first. If none of them explains the difference, compare the days with the bank’s own statement.',
   mismatchNext: (span: string) =>
     `Compare the rows with the bank’s own statement of ${span}, or get that statement again and import it.`,
   gapWhat: (size: string, short: boolean) =>

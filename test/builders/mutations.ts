@@ -10,6 +10,8 @@ import { FUZZ_INPUTS_VARIABLE } from './fuzzed-formats.ts';
 
 /** Inputs a parser; more on demand. */
 export const MUTATED_INPUTS = Number(process.env[FUZZ_INPUTS_VARIABLE] ?? '20000');
+/** Inputs out of the samples, which are a second helping: fewer on every commit, all of them on demand. */
+export const MUTATED_SAMPLES = process.env[FUZZ_INPUTS_VARIABLE] === undefined ? 2000 : MUTATED_INPUTS;
 /** What a suite of so many inputs may take, in milliseconds. */
 export const MUTATIONS_TIMEOUT = 60_000 + MUTATED_INPUTS * 10;
 const SLOWEST_MS = 2000;
@@ -79,17 +81,19 @@ export interface Mutations {
   readonly seed: number;
   /** Expects that what was read is what the bytes hold. */
   readonly check: (read: MutatedRead) => void;
+  /** The part of the files read that must be plain enough for a second opinion on their amounts; a half unless it says otherwise. */
+  readonly leastJudged?: number;
+  /** How many there are, MUTATED_INPUTS unless it says otherwise. */
+  readonly inputs?: number;
 }
 
-/** Of the files that are read, so many must be plain enough for a second opinion on their amounts. */
-const LEAST_JUDGED = 0.5;
-
-/** Reads MUTATED_INPUTS mutations; some must be read and some refused, none slowly, and none with another amount than its text holds. */
-export function expectMutationsRead({ originals, tokens, seed, check }: Mutations): void {
+/** Reads all mutations; some must be read and some refused, none slowly, and none with another amount than its text holds. */
+export function expectMutationsRead({ originals, tokens, seed, check, ...limits }: Mutations): void {
+  const { leastJudged = 0.5, inputs = MUTATED_INPUTS } = limits;
   const next = seeded(seed);
   const pieces = tokens.map((token) => Buffer.from(token));
   const outcome = { read: 0, refused: 0, judged: 0, slowestMs: 0 };
-  for (let input = 0; input < MUTATED_INPUTS; input += 1) {
+  for (let input = 0; input < inputs; input += 1) {
     const which = input % originals.length;
     const original = originals[which];
     if (!original) throw new TypeError('there is something to mutate');
@@ -107,9 +111,9 @@ export function expectMutationsRead({ originals, tokens, seed, check }: Mutation
     outcome.judged += 1;
     expect(rowsOf(events).map(plainAmount).toSorted(), name).toEqual(amounts.toSorted());
   }
-  expect(outcome.read).toBeGreaterThan(MUTATED_INPUTS / 50);
-  expect(outcome.refused).toBeGreaterThan(MUTATED_INPUTS / 50);
-  expect(outcome.judged).toBeGreaterThan(outcome.read * LEAST_JUDGED);
+  expect(outcome.read).toBeGreaterThan(inputs / 50);
+  expect(outcome.refused).toBeGreaterThan(inputs / 50);
+  expect(outcome.judged).toBeGreaterThan(outcome.read * leastJudged);
   expect(outcome.slowestMs).toBeLessThan(SLOWEST_MS);
 }
 

@@ -1,11 +1,12 @@
-// Statement files of the practice bank through the window's own file input: compared, committed, undone, known the second time; a bad file
-// changes nothing.
-import { afterAll, beforeAll, expect, it } from 'vitest';
+// Statement files through the window's own file input: compared, committed, undone, known the second time, asked about, decided, excluded; a bad
+// file changes nothing.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LedgerAccountSummary } from '../../../electron/practice-bank/ledger-summary.ts';
 import { accessibilityFindings } from '../../builders/accessibility.ts';
 import { startProgram, type Program, type ProgramWindow } from '../../builders/program.ts';
 import { describeInChromium } from '../../builders/renderer-page.ts';
-import { chooseClient, confirmItIsYou, goTo, JOINERY, makeOffice, monthsBack } from './steps.ts';
+import { camtText, decimal, ledgerRows } from '../../builders/statement-files.ts';
+import { chooseClient, confirmItIsYou, firstRow, goTo, JOINERY, makeOffice, monthsBack } from './steps.ts';
 
 describeInChromium('the program: importing files', () => {
   let program: Program;
@@ -121,5 +122,124 @@ describeInChromium('the program: importing files', () => {
     expect(await accounts()).toEqual(before);
     const batches = await program.calls.batches.list({ clientId: before[0]?.clientId ?? '' });
     expect(batches.map(({ source }) => source)).not.toContain('broken.xml');
+  });
+
+  describe('files of another client, several formats at once', () => {
+    const ROWS = ledgerRows(30);
+    const [last] = ROWS.slice(-1);
+    // In other words and without an id: on the day and of the amount of a row that the ledger will have.
+    const amount = decimal(last?.amountMinor ?? 0).replace('.', ',');
+    const CSV = `Date;Text;Amount\n${last?.date ?? ''};Something quite different;${amount}\n2020-02-03;Rent;-12,50\n2020-02-14;Invoice;100,00\n`;
+
+    const ofClient = async () => {
+      const [, second] = await program.calls.clients.list({});
+      if (!second) throw new TypeError('the office has a second client');
+      return second;
+    };
+    const rowCount = async (): Promise<number> =>
+      (await program.calls.accounts.list({ clientId: (await ofClient()).id })).reduce(
+        (sum, { transactions }) => sum + transactions,
+        0,
+      );
+    const review = async (name: string): Promise<void> => {
+      await goTo(window.page, 'Import');
+      const waiting = window.page.getByRole('listitem').filter({ hasText: name });
+      await waiting.getByRole('link', { name: /^Review/ }).click();
+      await window.page.getByRole('heading', { level: 1, name }).waitFor();
+    };
+
+    it('reads what can be read, counts the rest, and asks of a new account whether it owes', async () => {
+      const { page } = window;
+      await chooseClient(page, (await ofClient()).name);
+      await goTo(page, 'Import');
+      const camt = camtText({ rows: ROWS });
+      const files = { 'a.xml': camt, 'a-copy.xml': camt, 'd.csv': CSV, 'broken.xml': camt.slice(0, 900) };
+      await page.locator('input[name="files"]').setInputFiles(
+        Object.entries(files).map(([name, content]) => ({
+          name,
+          mimeType: 'application/octet-stream',
+          buffer: Buffer.from(content),
+        })),
+      );
+      await page.getByRole('status').getByText('2 ok, 2 need you').waitFor();
+      expect(await accessibilityFindings(page)).toEqual([]);
+      await review('a.xml');
+      const owed = ROWS.reduce((sum, { amountMinor }) => sum + amountMinor, 0) < 0;
+      await page.getByText(owed ? /^Does .+, money owed\?/ : /^Does .+, money it holds\?/).waitFor();
+      await commit('a.xml');
+      expect(await rowCount()).toBe(ROWS.length);
+    });
+
+    it('says of the same file dropped twice that it brings nothing new', async () => {
+      const { page } = window;
+      await review('a-copy.xml');
+      await page.getByText('Nothing new: all 30 rows are in the ledger already.', { exact: false }).waitFor();
+      await page.getByRole('button', { name: 'Discard' }).click();
+      await page.getByText('a-copy.xml discarded.', { exact: false }).waitFor();
+    });
+
+    it('asks how a CSV file is to be read, and leaves its doubtful row to a person', async () => {
+      const { page } = window;
+      await goTo(page, 'Import');
+      await page.getByRole('link', { name: 'Answer what d.csv leaves open' }).click();
+      await page.getByRole('combobox', { name: 'In which currency are the amounts?' }).click();
+      await page.getByRole('option', { name: 'EUR', exact: true }).click();
+      await page.getByRole('combobox', { name: 'Goes to' }).click();
+      await page.getByRole('option', { name: /^Operating account/ }).click();
+      await page.getByRole('button', { name: 'Read the file' }).click();
+      await review('d.csv');
+      await page.getByRole('button', { name: 'Commit 2 rows' }).waitFor();
+      await commit('d.csv');
+      expect(await rowCount()).toBe(32);
+      await goTo(page, 'Overview');
+      const matter = page.getByRole('listitem').filter({ hasText: 'd.csv' });
+      await matter.getByRole('button', { name: 'Decide' }).click();
+      await page.getByRole('button', { name: /^Two rows/ }).click();
+      await page.getByText('Nothing to decide').waitFor();
+      expect(await rowCount()).toBe(33);
+    });
+
+    it('says what an undo takes back, and takes it back with the decision', async () => {
+      const { page } = window;
+      await goTo(page, 'Import');
+      await page.getByRole('button', { name: 'Undo d.csv' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Undo d.csv?' });
+      await dialog.getByText('2 rows leave the ledger.').waitFor();
+      await dialog.getByText('Decisions on its doubtful rows lose their effect.').waitFor();
+      await dialog.getByRole('button', { name: 'Undo the batch' }).click();
+      // The proof given for the first undo may still hold.
+      const asked = page.getByRole('dialog', { name: 'Please confirm that it is you' });
+      const done = page.getByText('d.csv undone. Its rows are out of the ledger.');
+      await asked.or(done).first().waitFor();
+      if (await asked.isVisible()) await confirmItIsYou(page);
+      await done.waitFor();
+      expect(await rowCount()).toBe(ROWS.length);
+    });
+
+    it('keeps an excluded row out when a file brings it again, and restores it', async () => {
+      const { page } = window;
+      await goTo(page, 'Transactions');
+      const bookedOn = page.getByRole('columnheader', { name: 'Booked on' });
+      await firstRow(page).waitFor();
+      await bookedOn.getByRole('button').click();
+      await firstRow(page).getByText('01/01/2020').click();
+      await page.getByRole('button', { name: 'Exclude…' }).click();
+      await page.keyboard.type('the bank says it never happened');
+      await page.getByRole('button', { name: 'Exclude', exact: true }).click();
+      await page.getByText('the bank says it never happened').waitFor();
+      expect(await rowCount()).toBe(ROWS.length - 1);
+      await drop('a-again.xml', camtText({ rows: ROWS }));
+      await page.getByText('Nothing new: all 30 rows are in the ledger already.', { exact: false }).waitFor();
+      await page.getByRole('grid').getByText('Known as a row that was excluded. It stays out').waitFor();
+      await commit('a-again.xml');
+      expect(await rowCount()).toBe(ROWS.length - 1);
+      await goTo(page, 'Transactions');
+      await page.getByRole('button', { name: 'State', exact: true }).click();
+      await page.getByRole('menuitem', { name: 'Excluded or settled' }).click();
+      await firstRow(page).getByText('Removed').click();
+      await page.getByRole('button', { name: 'Restore' }).click();
+      await page.getByText('Restored. Totals and balance count it again.').waitFor();
+      expect(await rowCount()).toBe(ROWS.length);
+    });
   });
 });

@@ -1,4 +1,4 @@
-// Accounts and statements in a real Chromium over the app double: lists, the hidden number, the proof, the way to the rows.
+// Accounts in a real Chromium over the app double: lists, the hidden number, the proof, the way to the rows and statements.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addDays } from '../../../shared/model/calendar-date.ts';
 import { accessibilityFindings } from '../../builders/accessibility.ts';
@@ -90,17 +90,13 @@ describeInChromium('accounts', () => {
     await close();
   });
 
-  it('shows each committed period of a client with the bank’s own balances and its proof', async () => {
-    const { page, double, close } = await browser.open('full', { path: '/statements' });
-    await page.getByRole('listitem').getByRole('button', { name: CLIENT }).click();
-    const table = page.getByRole('table', { name: 'Statements of Operating account' });
-    await table.waitFor();
-    const committed = double.world.batches.filter(
-      (batch) => batch.clientId === clientId(1) && batch.state === 'committed',
-    );
-    await expect.poll(() => table.getByRole('row').count()).toBe(committed.length + 1);
-    await table.getByRole('link', { name: 'statement-2026-01.xml' }).click();
-    await page.getByRole('heading', { level: 1, name: 'statement-2026-01.xml' }).waitFor();
+  it('leads to the account’s statements and to their export', async () => {
+    const { page, close } = await browser.open('full', { path: `/accounts?account=${accountId(2)}` });
+    await page.getByRole('link', { name: 'Statements and what would explain it' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Proof of Client money' }).waitFor();
+    await page.goBack();
+    await page.getByRole('main').getByRole('link', { name: 'Export', exact: true }).click();
+    await page.getByRole('dialog', { name: 'Export Client money' }).waitFor();
     await close();
   });
 });
