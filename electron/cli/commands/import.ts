@@ -81,8 +81,8 @@ interface BatchReference {
 }
 
 /**
- * A file of one statement goes to the account that was named, or to a new one, whatever it calls itself; of several statements only those that
- * name no account do.
+ * A file of one statement goes to the account that was named, or to a new one, whatever it calls itself. Of several statements those that name
+ * no account were put by their currency when the file was staged, or go to new ones.
  */
 async function assignAccount(
   app: AppClient,
@@ -91,7 +91,9 @@ async function assignAccount(
 ): Promise<void> {
   if (accountId === undefined) return;
   const { statements } = await app.batches.get(reference);
-  const meant = statements.filter(({ account }) => statements.length === 1 || account.id === UNNAMED_ACCOUNT);
+  const isMeant = ({ account }: BatchSummary['statements'][number]): boolean =>
+    statements.length === 1 || (accountId === null && account.id === UNNAMED_ACCOUNT);
+  const meant = statements.filter(isMeant);
   for (const { index } of meant) await app.batches.assign({ ...reference, statement: index, accountId });
 }
 
