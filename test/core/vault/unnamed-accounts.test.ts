@@ -1,8 +1,10 @@
 // Accounts that a file did not name: what they learn from a later file that does, and where several currencies of one file go.
 import { expect, test } from 'vitest';
+import { StatementStream } from '../../../electron/adapters/statements/read-statement.ts';
 import type { BatchSummary } from '../../../shared/ipc/contract/batches.ts';
 import { UNNAMED_ACCOUNT, type SourceAccount, type SourceEvent } from '../../../shared/model/source.ts';
 import { createClientVault, type ClientVault, type ImportOptions } from '../../builders/client-vault.ts';
+import { aCsvProfile, named as namedColumn } from '../../builders/csv-profiles.ts';
 import { aSourceAccount, aSourceRow, statementEvents } from '../../builders/ledger.ts';
 
 const CSV: ImportOptions = { reader: 'csv', source: 'paypal.csv' };
@@ -137,4 +139,32 @@ test('statements that name their account are not moved by the choice', () => {
   const events = [...statementEvents({ account: named, rows: [row('GBP')] }), ...statementIn('GBP')];
   const batch = vault.stage(events, { ...CSV, accountId: id });
   expect(batch.statements.map(({ accountId }) => accountId)).toEqual([null, id]);
+});
+
+test('a table in several currencies, read and brought twice over two months', () => {
+  const profile = aCsvProfile({ currency: null, currencyColumn: namedColumn('Currency', 3) });
+  const table = (month: string): string =>
+    [
+      'Date,Text,Amount,Currency',
+      `${month}-02,Sale,25.00,GBP`,
+      `${month}-03,Sale,12.50,EUR`,
+      `${month}-04,Fee,-1.05,GBP`,
+      `${month}-05,Sale,3000,JPY`,
+      '',
+    ].join('\n');
+  const eventsOf = (text: string): SourceEvent[] => {
+    const stream = new StatementStream(profile);
+    return [...stream.write(Buffer.from(text)), ...stream.end()];
+  };
+  const { vault } = withUnnamed();
+  const { id } = inCurrency(vault, 'GBP');
+  for (const month of ['2026-03', '2026-04', '2026-03'])
+    vault.commit(vault.stage(eventsOf(table(month)), { ...CSV, accountId: id }).id);
+  const sums = accounts(vault).map(({ currency, bookedMinor, transactions }) => [currency, bookedMinor, transactions]);
+  // The pound account has a payment of 3.50 out from before.
+  expect(sums.toSorted()).toEqual([
+    ['EUR', '2500', 2],
+    ['GBP', '4440', 5],
+    ['JPY', '6000', 2],
+  ]);
 });
