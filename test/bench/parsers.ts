@@ -1,6 +1,6 @@
 // How each parser reads a statement file and how many rows it found. Ours and every peer in the way that its own documentation recommends for large files.
 import { closeSync, createReadStream, openSync, readFileSync, readSync } from 'node:fs';
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { StatementProfile } from '../../shared/model/statement-profile.ts';
 import { StatementStream } from '../../electron/adapters/statements/read-statement.ts';

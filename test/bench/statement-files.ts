@@ -100,10 +100,7 @@ function mt940(): Writing {
     `:20:STARTUMS\r\n:25:37040044/0532013000\r\n:28C:${day + 1}/1\r\n:60F:${swiftBalance(balance, date)}`;
   return {
     charset: 'latin1',
-    head: () => {
-      balance = OPENING;
-      return '';
-    },
+    head: () => '',
     row: (row, index) => {
       const first = index % ROWS_A_DAY === 0;
       const close = first && index > 0 ? `:62F:${swiftBalance(balance, benchRow(index - 1).date)}-\r\n` : '';
@@ -122,10 +119,8 @@ function csv(): Writing {
   const cents = (amountMinor: number): string => decimal(amountMinor).replace('.', ',');
   return {
     charset: 'utf8',
-    head: () => {
-      balance = OPENING;
-      return `"Konto";"${OWN_IBAN}"\r\n\r\n"Buchungstag";"Valuta";"Empfänger";"IBAN";"Verwendungszweck";"Referenz";"Betrag";"Saldo"\r\n`;
-    },
+    head: () =>
+      `"Konto";"${OWN_IBAN}"\r\n\r\n"Buchungstag";"Valuta";"Empfänger";"IBAN";"Verwendungszweck";"Referenz";"Betrag";"Saldo"\r\n`,
     row: ({ date, name, iban, purpose, endToEndId, amountMinor }) => {
       balance += amountMinor;
       return `"${german(date)}";"${german(date)}";"${name}";"${iban}";"${purpose}";"${endToEndId}";"${cents(amountMinor)}";"${cents(balance)}"\r\n`;
@@ -158,23 +153,20 @@ const bai2: Writing = {
   },
 };
 
-function writingOf(format: BenchFormat): Writing {
-  switch (format) {
-    case 'ofx1':
-    case 'ofx2':
-      return ofx(format === 'ofx2');
-    case 'mt940':
-      return mt940();
-    case 'csv':
-      return csv();
-    default:
-      return { camt, qif, bai2 }[format];
-  }
-}
+/** A running balance is a file's own: each gets a writing of its own. */
+const WRITINGS: Readonly<Record<BenchFormat, () => Writing>> = {
+  ofx1: () => ofx(false),
+  ofx2: () => ofx(true),
+  camt: () => camt,
+  mt940,
+  csv,
+  qif: () => qif,
+  bai2: () => bai2,
+};
 
 /** A file of `count` rows in pieces of about 64 KiB. */
 export function* statementFile(format: BenchFormat, count: number): Generator<Buffer> {
-  const { head, row, tail, charset } = writingOf(format);
+  const { head, row, tail, charset } = WRITINGS[format]();
   let text = head(count);
   for (let index = 0; index < count; index += 1) {
     text += row(benchRow(index), index);

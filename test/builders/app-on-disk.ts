@@ -28,12 +28,23 @@ export interface AppOnDisk {
   close(): Promise<void>;
 }
 
-/** A fresh office with one owner; `timer` may shorten what the app waits for. */
-export async function anAppOnDisk({ timer = systemTimer }: { timer?: Timer } = {}): Promise<AppOnDisk> {
+export interface AppOnDiskOptions {
+  /** May shorten what the app waits for. */
+  readonly timer?: Timer;
+  /** Entry file of the vault process. */
+  readonly vault?: string;
+}
+
+const VAULT_AT_FLOOR = fileURLToPath(new URL('vault-process-at-floor.ts', import.meta.url));
+
+/** A fresh office with one owner. */
+export async function anAppOnDisk({
+  timer = systemTimer,
+  vault = VAULT_AT_FLOOR,
+}: AppOnDiskOptions = {}): Promise<AppOnDisk> {
   const folder = await mkdtemp(join(tmpdir(), 'strongroom-test-'));
   const started: ProcessPort[] = [];
   const log: LogEntry[] = [];
-  const vault = fileURLToPath(new URL('vault-process-at-floor.ts', import.meta.url));
   const spawn = createChildProcessSpawn({ entries: { ...SOURCE_ENTRIES, vault }, onStandardError: () => undefined });
   const app = createApp({
     directory: join(folder, 'office'),
