@@ -3,7 +3,6 @@ import { Modal } from '@mantine/core';
 import type { AccountSummary } from '../../../shared/ipc/contract/accounts.ts';
 import { useAction, useCall } from '../../api/query.ts';
 import { exportText as text } from '../../text/statements.ts';
-import { Skeletons } from '../../ui/page.tsx';
 import { suggestedFolder } from './export-file.ts';
 import { ExportForm } from './export-form.tsx';
 import { ExportResult } from './export-result.tsx';
@@ -20,13 +19,14 @@ interface ExportDialogProps {
 export function ExportDialog({ account, client, range, onClose }: ExportDialogProps) {
   const suggestion = useCall('backups', 'suggest', {});
   const write = useAction('statements', 'export');
+  // The dialog gives the keyboard to its first field only as it opens, so it opens complete.
+  if (suggestion.isPending) return null;
   return (
     <Modal opened onClose={onClose} size="lg" title={write.isSuccess ? text.done : text.title(account.name)}>
       {write.isSuccess && (
         <ExportResult result={write.data} currency={account.currency} onClose={onClose} onAgain={write.reset} />
       )}
-      {!write.isSuccess && suggestion.isPending && <Skeletons rows={6} />}
-      {!write.isSuccess && !suggestion.isPending && (
+      {!write.isSuccess && (
         <ExportForm
           account={account}
           client={client}

@@ -62,9 +62,15 @@ function FormatChoice({ choice, change }: Chosen) {
       value={choice.format}
       onChange={(value) => change({ format: ExportFormat.parse(value) })}
     >
-      <Stack gap={6} mt={6}>
+      <Stack gap={3} mt={4}>
         {EXPORT_FORMATS.map((format) => (
-          <Radio key={format} value={format} label={text.formats[format]} description={text.formatHints[format]} />
+          <Radio
+            key={format}
+            value={format}
+            data-autofocus={format === choice.format || undefined}
+            label={text.formats[format]}
+            description={text.formatHints[format]}
+          />
         ))}
       </Stack>
     </Radio.Group>
