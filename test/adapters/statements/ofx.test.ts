@@ -295,6 +295,7 @@ describe('OFX files without rows', () => {
     ['a row outside of any list', file(statement(ROW, ROW))],
     ['a row outside of any statement', file(statement(ROW) + ROW)],
     ['a row outside of any list, beside an investment statement', file(investment + statement(ROW, ROW))],
+    ['an end tag with more than its name', file(statement(ROW.replace('</STMTTRN>', '</STMTTRN RN>')))],
     ['a missing date', file(statement(ROW.replace('<DTPOSTED>20260131', '')))],
     ['an ambiguous date', file(statement(ROW.replace('20260131', '01/02/2026')))],
     ['content after the end', `${file(statement(ROW))}<OFX>`],
