@@ -278,6 +278,24 @@ describe('OFX files without rows', () => {
     ['a missing currency', file(statement(ROW)).replace('<CURDEF>EUR', '')],
     ['a missing account', file(statement(ROW)).replace(/<BANKACCTFROM>.*<\/BANKACCTFROM>/, '')],
     ['a missing end tag of a row', file(statement(ROW + ROW)).replace('</STMTTRN>', '')],
+    ['a row within a row', file(statement(ROW.replace('<NAME>', `${ROW}<NAME>`)))],
+    [
+      'a list of rows within a row',
+      file(statement(ROW.replace('<NAME>', `<BANKTRANLIST>${ROW}</BANKTRANLIST><NAME>`))),
+    ],
+    [
+      'a list below something else within a row',
+      file(
+        statement(
+          ROW.replace('1<NAME>', `1<BANKACCTFROM><ACCTID>1</BANKACCTFROM><BANKTRANLIST>${ROW}</BANKTRANLIST><NAME>`),
+        ),
+      ),
+    ],
+    ['a statement within a row', file(statement(ROW.replace('<NAME>', `${statement(ROW)}<NAME>`)))],
+    ['a row outside of any list', file(statement(ROW, ROW))],
+    ['a row outside of any statement', file(statement(ROW) + ROW)],
+    ['a row outside of any list, beside an investment statement', file(investment + statement(ROW, ROW))],
+    ['an end tag with more than its name', file(statement(ROW.replace('</STMTTRN>', '</STMTTRN RN>')))],
     ['a missing date', file(statement(ROW.replace('<DTPOSTED>20260131', '')))],
     ['an ambiguous date', file(statement(ROW.replace('20260131', '01/02/2026')))],
     ['content after the end', `${file(statement(ROW))}<OFX>`],

@@ -35,6 +35,10 @@ export class Frames {
     return this.#open.length;
   }
 
+  isOpen(name: string): boolean {
+    return this.#open.some((frame) => frame.name === name);
+  }
+
   /** The name of the nearest open aggregate that the specification knows, `above` further known ones up. */
   known(above = 0): string | null {
     let left = above;

@@ -128,13 +128,9 @@ export class OfxParser implements StatementParser {
   }
 
   #opening(name: string): void {
-    const parent = this.#frames.known();
-    if (ROWS.has(parent) && (ROWS.has(name) || STATEMENTS.has(name)))
-      throw malformed(this.#tokens.place, `the end of ${parent ?? ''}`, name);
-    if (ROWS.has(name) && this.#statement && LISTS.has(parent) && STATEMENTS.has(this.#frames.known(1))) {
-      this.#tokens.startRow();
-      this.#rowPlace = this.#tokens.place;
-    }
+    if (this.#rowPlace && (ROWS.has(name) || LISTS.has(name) || STATEMENTS.has(name)))
+      throw malformed(this.#tokens.place, 'the end of the transaction before', name);
+    if (ROWS.has(name)) this.#openRow(name);
     if (!STATEMENTS.has(name)) return;
     if (this.#statement) throw malformed(this.#tokens.place, 'the end of the statement before', name);
     this.#statement = {
@@ -147,6 +143,16 @@ export class OfxParser implements StatementParser {
       closing: null,
       balances: [],
     };
+  }
+
+  /** A row anywhere else than in a statement's list would be lost. Only an investment statement has others, and they are not read. */
+  #openRow(name: string): void {
+    if (this.#statement && LISTS.has(this.#frames.known()) && STATEMENTS.has(this.#frames.known(1))) {
+      this.#tokens.startRow();
+      this.#rowPlace = this.#tokens.place;
+    } else if (!this.#frames.isOpen('INVSTMTRS')) {
+      throw malformed(this.#tokens.place, 'transactions in the list of a statement', name);
+    }
   }
 
   #close(name: string): void {

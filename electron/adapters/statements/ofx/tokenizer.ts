@@ -149,7 +149,10 @@ export class OfxTokenizer {
     if ((end < 0 ? this.#text.length : end) - start > MAX_TAG) throw tooLarge(this.place, 'tag', `${MAX_TAG} bytes`);
     if (end < 0) return this.#incomplete();
     const selfClosing = !closing && this.#text[end - 1] === '/';
-    const name = this.#nameOf(this.#text.slice(start + (closing ? 2 : 1), selfClosing ? end - 1 : end));
+    const written = this.#text.slice(start + (closing ? 2 : 1), selfClosing ? end - 1 : end);
+    const name = this.#nameOf(written);
+    // XML 1.0 §3.1: an end tag holds its name alone.
+    if (closing && name.length !== written.trimEnd().length) throw malformed(this.place, 'a tag name', written);
     if (closing || selfClosing) {
       this.#position = end + 1;
       if (selfClosing) this.#handler.open(name, '');
