@@ -78,7 +78,7 @@ export function createSigns(database: Database): Pick<MatchingStore, 'signChoice
   const choices = database.prepare<[number], Omit<SignChoice, 'inverted'> & { readonly inverted: number }>(CHOICES);
   const statement = database.prepare<[object], { number: number; inverted: number }>(STATEMENT);
   const note = database.prepare(NOTE);
-  const turn = createTurn(database);
+  let turn: Turn | undefined;
   return {
     signChoices: (accountId) =>
       choices.all(keys.account(accountId)).map(({ inverted, ...choice }) => ({ ...choice, inverted: inverted === 1 })),
@@ -89,7 +89,10 @@ export function createSigns(database: Database): Pick<MatchingStore, 'signChoice
       const { number } = found;
       const chosenIn = choice && keys.batch(choice.batchId).number;
       note.run({ ...(choice?.stamp ?? NOBODY), choice: chosenIn, number });
-      if (found.inverted !== (inverted ? 1 : 0)) turn({ batch, number }, fingerprintOf);
+      if (found.inverted === (inverted ? 1 : 0)) return;
+      // Few batches are ever turned: the functions wait for the first.
+      turn ??= createTurn(database);
+      turn({ batch, number }, fingerprintOf);
     },
   };
 }
