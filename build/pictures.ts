@@ -88,7 +88,7 @@ async function pictureImport(program: Program, page: Page, iban: Iban): Promise<
   await chooseClient(page, TEA_HOUSE);
   await goTo(page, 'Import');
   await page
-    .locator('input[type="file"]')
+    .locator('input[type="file"][name="files"]')
     .setInputFiles({ name: 'statement.xml', mimeType: 'application/xml', buffer });
   await page.getByRole('button', { name: /^Commit/ }).waitFor();
   await page.getByRole('grid').getByText('No row like it in the ledger').first().waitFor();

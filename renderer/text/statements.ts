@@ -57,7 +57,9 @@ export const statementsText = {
     nothing: 'No statements',
     broken: 'Doesn’t add up',
     open: 'Days are missing',
+    duplicate: 'Perhaps twice',
     unproven: 'Not proven',
+    partial: 'Proven in part',
     proven: 'Proven',
   },
   verdictHints: {
@@ -65,6 +67,9 @@ export const statementsText = {
     broken: 'The balances the bank states and the rows part in this period. Below is where, and what would explain it.',
     open: 'What is there does not contradict itself, but some days are in no statement.',
     unproven: 'Nothing contradicts, but some statements state too few balances to prove that nothing is missing.',
+    duplicate:
+      'Statements overlap and bring rows that may be the same payment twice. The doubtful rows wait for your word.',
+    partial: 'What the statements cover adds up, but they do not reach over all months of this period.',
     proven: 'Every statement adds up, and each one begins with the balance the one before it ended with.',
   },
   findings: 'What does not fit',

@@ -6,7 +6,7 @@ import { daysOf, proofAddress, readProof } from '../../renderer/features/stateme
 import { verdictOf } from '../../renderer/features/statements/verdict-of.ts';
 import type { AccountCoverage } from '../../shared/ipc/contract/statements.ts';
 import { parseCalendarDate } from '../../shared/model/calendar-date.ts';
-import { accountId, batchId, clientId } from '../builders/app-double/ids.ts';
+import { accountId, clientId } from '../builders/app-double/ids.ts';
 import { clientSummary } from '../builders/app-double/world.ts';
 
 const TODAY = parseCalendarDate('2026-03-09');
@@ -62,8 +62,8 @@ it('reads a proof’s address back, and this year where its period is no period'
 it('suggests names that every file system takes', () => {
   const name = suggestedName('..A/B: "Söhne" & Co.', 'Euro\u0000 account. ', daysOf('2026-03'));
   expect(name).toBe('A B Söhne & Co, Euro account, 2026-03-01 to 2026-03-31');
-  expect(suggestedFolder('/home/ada/Documents/Strongroom backups/x.strongroom-backup')).toBe('/home/ada/Documents');
-  expect(suggestedFolder('C:\\Users\\ada\\Documents\\Backups\\x')).toBe('C:\\Users\\ada\\Documents');
+  expect(suggestedFolder('/home/ada/Documents/Office backup 2026-03-09.age')).toBe('/home/ada/Documents');
+  expect(suggestedFolder('C:\\Users\\ada\\Documents\\x.age')).toBe('C:\\Users\\ada\\Documents');
   expect(suggestedFolder(undefined)).toBe('');
   expect(pathOf('/home/ada/', ' March.OFX ', 'ofx')).toBe('/home/ada/March.ofx');
   expect(pathOf('C:\\Users', 'March', 'camt053')).toBe('C:\\Users\\March.xml');
@@ -74,13 +74,15 @@ it('suggests names that every file system takes', () => {
 it('says the worst over a proof, and nothing is proven by its absence', () => {
   const days = { from: parseCalendarDate('2026-01-01'), to: parseCalendarDate('2026-01-31') };
   const quiet = { ...days, differenceMinor: null, firstBrokenDay: null, candidates: [] };
-  const sums = { rows: 1, openingMinor: '0', bookedMinor: '5', closingMinor: '5' };
-  const statement = { ...days, ...sums, batchId: batchId(1), source: 'a.xml', proof: 'pass', link: 'first' } as const;
-  expect(verdictOf([statement], [])).toBe('proven');
-  expect(verdictOf([statement, { ...statement, link: 'unknown' }], [])).toBe('unproven');
-  expect(verdictOf([{ ...statement, proof: 'absent' }], [])).toBe('unproven');
+  expect(verdictOf(['proven', 'proven'], [])).toBe('proven');
+  expect(verdictOf(['proven', 'none'], [])).toBe('partial');
+  expect(verdictOf(['none', 'none'], [])).toBe('nothing');
   expect(verdictOf([], [])).toBe('nothing');
-  expect(verdictOf([statement], [{ ...quiet, kind: 'overlap' }])).toBe('proven');
-  expect(verdictOf([statement], [{ ...quiet, kind: 'gap' }])).toBe('open');
-  expect(verdictOf([statement], [{ ...quiet, kind: 'gap', differenceMinor: '4' }])).toBe('broken');
+  expect(verdictOf(['proven', 'unproven', 'none'], [])).toBe('unproven');
+  expect(verdictOf(['unproven', 'duplicate'], [])).toBe('duplicate');
+  expect(verdictOf(['duplicate', 'missing'], [])).toBe('open');
+  expect(verdictOf(['missing', 'mismatch'], [])).toBe('broken');
+  expect(verdictOf(['proven'], [{ ...quiet, kind: 'overlap' }])).toBe('proven');
+  expect(verdictOf(['proven'], [{ ...quiet, kind: 'gap' }])).toBe('open');
+  expect(verdictOf(['proven'], [{ ...quiet, kind: 'gap', differenceMinor: '4' }])).toBe('broken');
 });

@@ -28,11 +28,11 @@ export function suggestedName(client: string, account: string, { from, to }: Dat
   return [plain(client), plain(account), `${from} to ${to}`].filter((part) => part !== '').join(', ');
 }
 
-/** The folder beside the one for backups: the person's documents. Empty where nothing is suggested. */
+/** The folder suggested for backups: the person's documents. Empty where nothing is suggested. */
 export function suggestedFolder(backupPath: string | undefined): string {
   return (backupPath ?? '')
     .split(/[\\/]/u)
-    .slice(0, -2)
+    .slice(0, -1)
     .join(separatorOf(backupPath ?? ''));
 }
 

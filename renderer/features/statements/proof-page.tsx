@@ -53,13 +53,18 @@ function Actions({ view }: { readonly view: ProofView }) {
 
 function ProofBody({ view, account }: ProofProps) {
   const { from, to } = view;
-  const query = usePagedCall('statements', 'proof', { clientId: account.clientId, accountId: account.id, from, to });
-  if (query.isError) return <ErrorPanel error={query.error} onRetry={() => void query.refetch()} />;
-  if (query.data === undefined) return <Skeletons rows={10} />;
+  const { clientId, id: accountId } = account;
+  const query = usePagedCall('statements', 'proof', { clientId, accountId, from, to });
+  const [first, last] = [from.slice(0, 7), to.slice(0, 7)];
+  const coverage = usePagedCall('statements', 'coverage', { clientId, from: first, to: last });
+  const failed = [query, coverage].find(({ isError }) => isError);
+  if (failed) return <ErrorPanel error={failed.error} onRetry={() => void failed.refetch()} />;
+  if (query.data === undefined || coverage.data === undefined) return <Skeletons rows={10} />;
   const { statements, findings } = query.data;
+  const months = coverage.data.find((one) => one.accountId === accountId)?.months ?? [];
   return (
     <div aria-busy={query.isPlaceholderData}>
-      <ProofVerdict statements={statements} findings={findings} />
+      <ProofVerdict months={months.map(({ state }) => state)} statements={statements.length} findings={findings} />
       {findings.length > 0 && (
         <Section title={text.findings}>
           <ProofFindings findings={findings} account={account} />

@@ -1,13 +1,21 @@
-// Which sentence stands over a proof. The vault has found what does not fit; this only picks the words.
-import type { ChainedStatement, ProofFinding } from '../../../shared/ipc/contract/statements.ts';
+// Which sentence stands over a proof. The vault has judged every month and found what does not fit; this only picks the words.
+import type { CoverageState, ProofFinding } from '../../../shared/ipc/contract/statements.ts';
 
-export type Verdict = 'nothing' | 'broken' | 'open' | 'unproven' | 'proven';
+export type Verdict = 'nothing' | 'broken' | 'open' | 'duplicate' | 'unproven' | 'partial' | 'proven';
 
-/** `broken`: balances and rows part. `open`: days that no statement covers. Overlaps are no fault. */
-export function verdictOf(statements: readonly ChainedStatement[], findings: readonly ProofFinding[]): Verdict {
+const BY_STATE: readonly (readonly [CoverageState, Verdict])[] = [
+  ['mismatch', 'broken'],
+  ['missing', 'open'],
+  ['duplicate', 'duplicate'],
+  ['unproven', 'unproven'],
+];
+
+/** The worst of the period's months. `broken`: balances and rows part. `open`: days that no statement covers. An overlap alone is no fault. */
+export function verdictOf(months: readonly CoverageState[], findings: readonly ProofFinding[]): Verdict {
   if (findings.some(({ differenceMinor }) => differenceMinor !== null)) return 'broken';
   if (findings.some(({ kind }) => kind === 'gap')) return 'open';
-  if (statements.length === 0) return 'nothing';
-  const proven = statements.every(({ proof, link }) => proof === 'pass' && link !== 'unknown');
-  return proven ? 'proven' : 'unproven';
+  const worst = BY_STATE.find(([state]) => months.includes(state));
+  if (worst) return worst[1];
+  if (!months.includes('proven')) return 'nothing';
+  return months.includes('none') ? 'partial' : 'proven';
 }

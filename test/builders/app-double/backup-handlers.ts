@@ -12,7 +12,7 @@ const MINIMUM_PASSPHRASE = 15;
 export const backups: AppHandlers['backups'] = {
   list: (_, world) => world.backups,
   suggest: () => ({
-    path: `/home/thornbury/Documents/Strongroom backups/Thornbury & Partners ${instantAgo(0).slice(0, 10)}-2.strongroom-backup`,
+    path: `/home/thornbury/Documents/Thornbury & Partners backup ${instantAgo(0).slice(0, 10)}.age`,
   }),
   create: async ({ path, passphrase }, world) => {
     const text = passphrase && (await world.sealed.open('passphrase', passphrase));
