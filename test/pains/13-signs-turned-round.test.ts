@@ -46,7 +46,7 @@ const SOURCES: [string, Source][] = [
 async function stage(client: PainClient, { write, options }: Source, month: PainStatement): Promise<BatchSummary> {
   const [account] = await client.accounts();
   const staged = await client.stage(write(month), { ...options, accountId: account?.id ?? null });
-  const isOpen = staged.warnings.some(({ code }) => code === 'ACCOUNT_AMBIGUOUS');
+  const isOpen = staged.statements.some(({ ambiguous }) => ambiguous);
   return isOpen ? await client.assign(staged, 0, null) : staged;
 }
 

@@ -69,17 +69,12 @@ function addCounts(statements: readonly { readonly counts: Sums }[]): Sums {
 }
 
 function toStatement(row: StatementTableRow): BatchStatement {
-  const { new: added, known, changed, doubtful, resolution: _resolution, inverted, first, ...rest } = row;
+  const { new: added, known, changed, doubtful, resolution, inverted, first, ...rest } = row;
   const account = SourceAccount.parse(JSON.parse(row.account));
   const counts = { new: added, known, changed, doubtful };
   const accountName = row.accountName || (account.name ?? account.id);
-  return { ...rest, account, accountName, counts, inverted: inverted === 1, first: first === 1 };
-}
-
-function warningsOf(batch: BatchTableRow, statements: readonly StatementTableRow[]): unknown[] {
-  const ambiguous = statements.filter((statement) => statement.resolution === 'ambiguous');
-  const added = ambiguous.map(({ index }) => ({ code: 'ACCOUNT_AMBIGUOUS', text: `statement ${index + 1}` }));
-  return [...(JSON.parse(batch.warnings) as unknown[]), ...added];
+  const ambiguous = resolution === 'ambiguous';
+  return { ...rest, account, accountName, ambiguous, counts, inverted: inverted === 1, first: first === 1 };
 }
 
 type Reading = Pick<
@@ -135,7 +130,7 @@ export function createBatchReading(database: Database, clientId: ClientId): Read
       clientId,
       counts: addCounts(shown),
       statements: shown,
-      warnings: warningsOf(batch, rows),
+      warnings: JSON.parse(batch.warnings) as unknown,
       receipt: batch.receipt === null ? null : (JSON.parse(batch.receipt) as unknown),
     });
   }

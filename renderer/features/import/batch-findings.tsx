@@ -14,7 +14,6 @@ import { formatCount } from '../../ui/format.ts';
 import { ProofBadge } from '../../ui/state-badge.tsx';
 import { Table } from '../../ui/table.tsx';
 import { showFailure } from '../../ui/toasts.tsx';
-import { awaitsAccount } from './awaits-account.ts';
 
 const HEAD = [
   { text: text.accountInFile },
@@ -61,8 +60,8 @@ function Target({ batch, statement, accounts }: StatementProps) {
       aria-label={text.goesToLabel(statement.account.name ?? maskAccountNumber(statement.account.id))}
       className="sr-target"
       placeholder={text.chooseAccount}
-      error={awaitsAccount(batch, statement) && text.accountNeeded}
-      value={awaitsAccount(batch, statement) ? null : (statement.accountId ?? NEW_ACCOUNT)}
+      error={statement.ambiguous && text.accountNeeded}
+      value={statement.ambiguous ? null : (statement.accountId ?? NEW_ACCOUNT)}
       disabled={assign.isPending}
       data={[
         { value: NEW_ACCOUNT, label: text.newAccount },

@@ -49,6 +49,8 @@ export const BatchStatement = z.strictObject({
   account: SourceAccount,
   accountId: AccountId.nullable(),
   accountName: z.string(),
+  /** True where several accounts fit, or the source names none: a person must choose one before the commit. */
+  ambiguous: z.boolean(),
   from: CalendarDate.nullable(),
   to: CalendarDate.nullable(),
   rows: z.int(),

@@ -34,6 +34,7 @@ export function batchStatement(account: DoubleAccount, counts: DiffCounts, index
     },
     accountId: accountId(account.number),
     accountName: account.name,
+    ambiguous: false,
     from: dayAgo(400),
     to: dayAgo(1),
     rows: counts.new + counts.known + counts.changed + counts.doubtful,

@@ -228,7 +228,7 @@ test('a source that names no account waits for a person, who may choose one of i
   const unnamed = aSourceAccount({ id: UNNAMED_ACCOUNT, name: null, institution: null });
   const csv = { source: 'exports/March.2026.csv', reader: 'csv' };
   const batch = vault.stage(statementEvents({ account: unnamed, rows: first }), csv);
-  expect(batch.warnings.map(({ code }) => code)).toEqual(['ACCOUNT_AMBIGUOUS']);
+  expect(batch.statements.map(({ ambiguous }) => ambiguous)).toEqual([true]);
   expect(() => vault.commit(batch.id)).toThrow(expect.objectContaining({ code: 'ACCOUNT_AMBIGUOUS' }));
   expect(vault.assign(batch.id, 0, account!.id).counts).toMatchObject({ new: 0, known: 3 });
   const euros = first.map((row) => ({ ...row, currency: 'EUR' as typeof row.currency }));
@@ -243,6 +243,6 @@ test('a source that names no account waits for a person, who may choose one of i
     ['March.2026', 'EUR'],
   ]);
   const third = vault.stage(statementEvents({ account: unnamed, rows: euros }), csv);
-  expect(third.warnings.map(({ code }) => code)).toEqual(['ACCOUNT_AMBIGUOUS']);
+  expect(third.statements.map(({ ambiguous }) => ambiguous)).toEqual([true]);
   expect(vault.handlers.batches.doubts({ clientId: CLIENT, ...page }, vault.context)).toEqual({ rows: [], total: 0 });
 });

@@ -93,7 +93,7 @@ describe('account identity', () => {
       rows: [aSourceRow()],
     });
     const batch = vault.stage(events);
-    expect(batch.warnings).toMatchObject([{ code: 'ACCOUNT_AMBIGUOUS' }]);
+    expect(batch.statements.map(({ ambiguous }) => ambiguous)).toEqual([true]);
     expect(() => vault.commit(batch.id)).toThrow(expect.objectContaining({ code: 'ACCOUNT_AMBIGUOUS' }));
     const assign = (batchId: string, accountId: AccountId | null) =>
       vault.handlers.batches.assign(

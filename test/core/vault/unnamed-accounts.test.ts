@@ -115,7 +115,7 @@ test('where another account of the currency could be meant, a person is asked', 
   const file = ['GBP', 'EUR'].flatMap((currency) => statementIn(currency, '2026-04-02'));
   const batch = vault.stage(file, { ...CSV, accountId: inCurrency(vault, 'GBP').id });
   expect(currenciesOf(vault, batch)).toEqual(['GBP', null]);
-  expect(batch.warnings).toMatchObject([{ code: 'ACCOUNT_AMBIGUOUS', text: 'statement 2' }]);
+  expect(batch.statements.map(({ ambiguous }) => ambiguous)).toEqual([false, true]);
   vault.assign(batch.id, 1, null);
   vault.commit(batch.id);
   const next = vault.stage(
