@@ -64,6 +64,8 @@ export function CoverageGrid({ rows, months, start, onOpen }: CoverageGridProps)
   const [hovered, setHovered] = useState<Position | null>(null);
   const active = accountAt(rows, at.row) === null ? positionOf(rows, null, null) : at;
   const shown = hovered ?? active;
+  const items = virtual.getVirtualItems();
+  const isDrawn = items.some(({ index }) => index === active.row);
   const arrive = useEffectEvent(() => {
     if (start === null) return;
     virtual.scrollToIndex(at.row);
@@ -101,7 +103,7 @@ export function CoverageGrid({ rows, months, start, onOpen }: CoverageGridProps)
         aria-label={text.gridLabel}
         aria-rowcount={rows.length + 1}
         aria-colcount={months.length + 1}
-        aria-activedescendant={cellId(id, active.row, active.column)}
+        aria-activedescendant={isDrawn ? cellId(id, active.row, active.column) : undefined}
         tabIndex={0}
         onKeyDown={press}
         onClick={click}
@@ -110,7 +112,7 @@ export function CoverageGrid({ rows, months, start, onOpen }: CoverageGridProps)
       >
         <Heading months={months} />
         <div role="rowgroup" className="sr-coverage-body" style={{ blockSize: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map((item) => {
+          {items.map((item) => {
             const row = rows[item.index];
             return (
               row && (
