@@ -63,6 +63,17 @@ function nativeDecoder(charset: string): TextDecoder | null {
   }
 }
 
+/**
+ * Text of one character a byte without the blanks, line ends and zero bytes around it. `trim` would also take the byte A0, which is the end of an `à` in
+ * UTF-8 and an `á` in IBM 852.
+ */
+export function trimHeld(held: string): string {
+  let [start, end] = [0, held.length];
+  while (start < end && held.charCodeAt(start) <= 0x20) start += 1;
+  while (end > start && held.charCodeAt(end - 1) <= 0x20) end -= 1;
+  return held.slice(start, end);
+}
+
 /** Turns text of one character a byte into text. */
 export type DecodeHeld = (held: string) => string;
 

@@ -233,6 +233,45 @@ describe('a group', () => {
   });
 });
 
+describe('blanks and slashes', () => {
+  it.each([
+    'SALE 12/ 16,500,00 EA',
+    '5/ 16,500,000, more',
+    'FLAT 5/ 02, MAIN ST',
+    'Room 5/ 88, EAST',
+    '1/ 49,95, 2/ 03,x y',
+  ])('in the text “%s” begin no record', (text) => {
+    const bytes = file([`16,475,5,Z,,,${text}/`]);
+    expect(rowsOf(read(bytes)).map((row) => row.description)).toEqual([text]);
+    expect(warningsOf(bytes)).toEqual([]);
+  });
+
+  it('part records that stand on one line, continuations with them', () => {
+    const lines = file(['16,475,5,Z,,,one/', '88,two/', '16,195,7,,,,three/']).toString().trimEnd().split('\n');
+    const bytes = Buffer.from(`${lines.join('  ')}\n`);
+    expect(rowsOf(read(bytes)).map((row) => row.description)).toEqual(['one two', 'three']);
+    expect(warningsOf(bytes)).toEqual(['NOTATION_UNUSUAL']);
+  });
+
+  it('around fields are none of them, also in the headers', () => {
+    const spaced = {
+      header: '01, 122099999 ,031001234, 260302, 0200 ,1,,,2/',
+      group: '02, 031001234, 122099999, 1 , 260301, 2359, , 2/',
+    };
+    const bytes = file(['16, 475, 5, Z, , , x/'], { ...spaced, account: '03, 0123456789 , USD, 010, 7, , /' });
+    expect(accountOf(bytes)?.id).toBe('122099999/0123456789');
+    expect(rowsOf(read(bytes))[0]).toMatchObject({ amountMinor: '-5', bookingDate: '2026-03-01', description: 'x' });
+  });
+
+  it('do not take the last byte of a reference for one', () => {
+    expect(rowOf('16,475,5,Z,voilà,là,déjà')).toMatchObject({
+      sourceId: 'voilà',
+      endToEndId: 'là',
+      description: 'déjà',
+    });
+  });
+});
+
 describe('an account', () => {
   it('is named by the originator and its number, or by its IBAN', () => {
     expect(accountOf(file(['16,195,5,Z,,,x/']))).toMatchObject({
@@ -282,6 +321,11 @@ describe('control totals', () => {
         file(details, { account, trailer: '49,-2,4/', groupTrailer: '98,-2,1,6/', fileTrailer: '99,-2,1,8/' }),
       ),
     ).toEqual([]);
+  });
+
+  it('hold too where a bank leaves out the amounts of record 03', () => {
+    expect(warningsOf(file(details, { account, trailer: '49,8,4/', groupTrailer: '98,8,1,6/' }))).toEqual([]);
+    expect(wrongOf(file(details, { account, trailer: '49,7,4/' }))?.code).toBe('STATEMENT_MALFORMED');
   });
 
   it('of an account that differ refuse the file, unless its balances prove the rows', () => {

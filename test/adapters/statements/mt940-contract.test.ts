@@ -1,4 +1,5 @@
 // Runs the statement reader contract over MT940 and MT942 files written here, then cut and endless ones: an expected error or every row the bytes hold.
+import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import { mt940Reader, mt942Reader } from '../../../electron/adapters/statements/mt940/reader.ts';
 import { StatementStream } from '../../../electron/adapters/statements/read-statement.ts';
@@ -6,7 +7,7 @@ import type { AppError } from '../../../shared/errors/app-error.ts';
 import type { SourceEvent } from '../../../shared/model/source.ts';
 import { mt940Text, mt942Text } from '../../builders/mt940-files.ts';
 import { ledgerRows } from '../../builders/statement-files.ts';
-import { countRows, errorOf, readInChunks, statementReaderContract } from '../../contracts/statement-reader.ts';
+import { countRows, errorOf, readInChunks, rowsOf, statementReaderContract } from '../../contracts/statement-reader.ts';
 
 const rows = ledgerRows(4);
 const plain = mt940Text({ rows });
@@ -27,6 +28,19 @@ statementReaderContract(mt940Reader, [
 statementReaderContract(mt942Reader, [
   { name: 'MT942 between 01 and 03', bytes: Buffer.from(mt942Text({ rows })), rows: 4 },
 ]);
+
+describe('a last letter whose byte is a blank elsewhere', () => {
+  it('stays, in UTF-8 and IBM 852', () => {
+    const entry = ':61:2001010101D1,00NTRFdéjà//voilà\r\nlà\r\n:86:çà et là\r\n';
+    const text = `:20:1\r\n:25:1/1\r\n:60F:C200101HUF0,00\r\n${entry}:62F:D200101HUF1,00\r\n-\r\n`;
+    const [row] = rowsOf(readInChunks(Buffer.from(text), 50));
+    expect(row).toMatchObject({ sourceId: 'voilà', description: 'çà et là', raw: entry.trimEnd() });
+    const dos = text.replace(entry, ':61:2001010101D1,00NTRFNONREF//Mülőá\r\n:86:Mülő Marcellá\r\n');
+    const [hungarian] = rowsOf(readInChunks(iconv.encode(dos, 'ibm852'), 50));
+    expect(hungarian).toMatchObject({ sourceId: 'Mülőá', description: 'Mülő Marcellá' });
+    expect(hungarian?.raw).toMatch(/Marcellá$/);
+  });
+});
 
 describe('a file cut off anywhere', () => {
   it('never gives a total that its closing balance does not prove', () => {

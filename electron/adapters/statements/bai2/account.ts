@@ -36,7 +36,8 @@ export class Bai2Account {
   readonly #stated = new Map<string, Stated>();
   readonly #credits: Sum = { count: 0, minor: 0n };
   readonly #debits: Sum = { count: 0, minor: 0n };
-  #control = 0n;
+  #summaries = 0n;
+  #details = 0n;
 
   /** @throws {AppError} STATEMENT_MALFORMED, STATEMENT_TOO_LARGE */
   constructor(record: LogicalRecord, { group, decode }: Context) {
@@ -52,7 +53,12 @@ export class Bai2Account {
 
   /** The algebraic sum of all amounts of the account's records. */
   get control(): bigint {
-    return this.#control;
+    return this.#summaries + this.#details;
+  }
+
+  /** The same of its details alone. */
+  get details(): bigint {
+    return this.#details;
   }
 
   get rows(): number {
@@ -61,7 +67,7 @@ export class Bai2Account {
 
   /** Counts a detail: `written` as it stands in the record, `minor` with its sign. */
   add(written: bigint, minor: bigint): void {
-    this.#control += written;
+    this.#details += written;
     const sum = minor < 0n ? this.#debits : this.#credits;
     sum.count += 1;
     sum.minor += minor;
@@ -69,7 +75,7 @@ export class Bai2Account {
 
   /** Counts the amount of a record that is no row. */
   addInformation(written: bigint): void {
-    this.#control += written;
+    this.#details += written;
   }
 
   /** Whether opening, rows and closing are all stated and agree. */
@@ -123,7 +129,7 @@ export class Bai2Account {
       const minor = amountOf(fields.next(), { place: this.place, what: `amount of type ${code}` });
       const count = countOf(fields.next(), { place: this.place, what: `items of type ${code}` });
       readFunds(fields, this.place);
-      this.#control += minor ?? 0n;
+      this.#summaries += minor ?? 0n;
       if (minor !== null && !this.#stated.has(code)) this.#stated.set(code, { minor, count });
     }
   }

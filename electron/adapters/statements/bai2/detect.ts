@@ -5,11 +5,11 @@ import { HEAD_BYTES } from '../limits.ts';
 
 /** Longest file header with its continuations and padding. */
 const MAX_HEADER = 4096;
-/** Sender, receiver, day and time of creation; what follows may be left out or stand in a continuation. */
+/** Sender, receiver, day and time of creation; what follows may be left out or stand in a continuation. Some senders write blanks around fields. */
 const FILE_HEADER =
-  /^(?:\u00ef\u00bb\u00bf|\ufeff)?\s*01,[^,/\r\n]*,[^,/\r\n]*,\d{6}(?:\d\d)?,\d{0,4},[^/\r\n]*[/\r\n]\s*/;
+  /^(?:\u00ef\u00bb\u00bf|\ufeff)?\s*01,[^,/\r\n]*,[^,/\r\n]*, {0,9}\d{6}(?:\d\d)? {0,9}, {0,9}\d{0,4} {0,9},[^/\r\n]*[/\r\n]\s*/;
 /** Receiver, originator, status, day; a table whose lines are numbered has none of it. Any other record is one of a broken file. */
-const NEXT_RECORD = /^(?:02,[^,/\r\n]*,[^,/\r\n]*,[^,/\r\n]?,[^,/\r\n]{0,8},|(?:01|03|16|49|88|98|99),)/;
+const NEXT_RECORD = /^(?:02,[^,/\r\n]*,[^,/\r\n]*, {0,4}[^,/\r\n]? {0,4},[^,/\r\n]{0,12},|(?:01|03|16|49|88|98|99),)/;
 
 /**
  * The version stands in the format's name: `version` says nothing.

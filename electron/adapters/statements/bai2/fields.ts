@@ -1,4 +1,5 @@
 // Walks through the fields of a logical record, across its continuations, and takes the text at its end. It knows no field's meaning.
+import { trimHeld } from '../charset.ts';
 import { type Place, malformed } from '../failure.ts';
 import type { LogicalRecord, Part } from './record-scanner.ts';
 
@@ -31,7 +32,7 @@ export class Fields {
     const end = comma < 0 ? text.length : comma;
     const field = text.slice(this.#at, end);
     this.#at = end + 1;
-    return field.trim();
+    return trimHeld(field);
   }
 
   /** All that is left, commas and slashes included. A blank stands where one physical record goes over into the next, unless the former is full. */

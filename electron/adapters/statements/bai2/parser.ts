@@ -154,7 +154,8 @@ export class Bai2Parser implements StatementParser {
     const stated = trailerOf(record, { members: false });
     const { figures } = account;
     const found = { total: figures.control, members: 0, records: account.records };
-    compareControls({ code: '49', place: record.place, stated, found, proven: figures.proven }, this.#sink);
+    const { details, proven } = figures;
+    compareControls({ code: '49', place: record.place, stated, found, details, proven }, this.#sink);
     if (group.header.read) figures.end(this.#sink);
     group.members += 1;
     group.total += stated.total ?? figures.control;

@@ -35,8 +35,14 @@ interface OpenRecord {
 }
 
 const CODE = /^ *(01|02|03|16|49|88|98|99)(?=[,/])/;
-/** A record behind the end of another on the same line: blocks whose line ends were lost. Text may hold a slash, so the record must look like one. */
-const JOINED = /\/ +(?=(?:01,|02,|03,[^,/]|16,\d{3},|49,[+-]?\d*,|88,|98,[+-]?\d*,|99,[+-]?\d*,))/g;
+/**
+ * A record behind the end of another on the same line: blocks whose line ends were lost. Text may hold slashes, blanks and figures (`12/ 16,500,000`),
+ * so the record must look like one in several fields. A continuation has no fields of its own: it counts only beside another record.
+ */
+const RECORD =
+  '(?:01,[^,/]*,[^,/]*, {0,9}\\d{6},|02,[^,/]*,[^,/]*,[^,/]{0,9}, {0,9}\\d{6},|03,[^,/]+, {0,9}(?:[A-Z]{3})? {0,9},|16,\\d{3},\\+?\\d*,[012SVDZsvdz]?(?:[,/]|$)|(?:49|98|99),[+-]?\\d*,\\d*[,/])';
+const HAS_JOINED = new RegExp(`/ +${RECORD}`);
+const JOINED = new RegExp(`/ +(?=${RECORD}|88,)`, 'g');
 /** Longest file header that may declare a physical record length, and the longest of those. */
 const MAX_FIRST = 4096;
 const MAX_PHYSICAL = 4000;
@@ -136,7 +142,7 @@ export class RecordScanner {
     if (padded === '') return;
     const full = this.#length > 0 && padded.length >= this.#length;
     let from = 0;
-    for (const match of padded.includes('/ ') ? padded.matchAll(JOINED) : []) {
+    for (const match of padded.includes('/ ') && HAS_JOINED.test(padded) ? padded.matchAll(JOINED) : []) {
       this.#takePhysical(start + from, padded.slice(from, match.index + 1), { full: false });
       if (this.#open) this.#open.joined = true;
       from = match.index + match[0].length;

@@ -1,5 +1,6 @@
 // Takes field 61 apart: dates, mark, amount, type and references. It looks at no other field.
 import type { CalendarDate } from '../../../../shared/model/calendar-date.ts';
+import { trimHeld } from '../charset.ts';
 import { type Place, malformed } from '../failure.ts';
 import { type SwiftAmount, swiftAmount } from './amounts.ts';
 import { type SwiftDate, entryDate, swiftDate } from './dates.ts';
@@ -63,10 +64,11 @@ function datesOf(
 /** Rabobank fills the reference up to 16 characters and writes the counterparty's name behind it. */
 function referencesOf(rest: string): Pick<StatementLine, 'reference' | 'bankReference' | 'beside'> {
   const at = rest.indexOf('//');
-  if (at >= 0) return { reference: rest.slice(0, at).trim(), bankReference: rest.slice(at + 2).trim(), beside: '' };
+  if (at >= 0)
+    return { reference: trimHeld(rest.slice(0, at)), bankReference: trimHeld(rest.slice(at + 2)), beside: '' };
   return {
-    reference: rest.slice(0, MAX_REFERENCE).trim(),
+    reference: trimHeld(rest.slice(0, MAX_REFERENCE)),
     bankReference: null,
-    beside: rest.slice(MAX_REFERENCE).trim(),
+    beside: trimHeld(rest.slice(MAX_REFERENCE)),
   };
 }

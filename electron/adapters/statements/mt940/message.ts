@@ -3,6 +3,7 @@ import type { CalendarDate } from '../../../../shared/model/calendar-date.ts';
 import { addDays } from '../../../../shared/model/calendar-date.ts';
 import type { CurrencyCode } from '../../../../shared/model/currency.ts';
 import type { BalanceType, SourceBalance } from '../../../../shared/model/source.ts';
+import { trimHeld } from '../charset.ts';
 import { type Place, malformed, tooLarge } from '../failure.ts';
 import { MAX_MESSAGE_FIELDS, MAX_ROW } from '../limits.ts';
 import type { StatementSink } from '../statement-sink.ts';
@@ -216,7 +217,7 @@ export class SwiftMessage {
     const entry = this.#entry;
     if (entry === null || this.#context === null) return;
     this.#entry = null;
-    const raw = this.#tools.fields.taken(offset).trimEnd();
+    const raw = trimHeld(this.#tools.fields.taken(offset));
     const { line, information, nonSwift, place } = entry;
     const row = mapEntry({ line, information, nonSwift, raw, place }, this.#context);
     if (this.#opening === null) this.#totals.add(BigInt(row.amountMinor));
