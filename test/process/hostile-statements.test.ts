@@ -8,6 +8,7 @@ import type { ClientId } from '../../shared/model/ids.ts';
 import type { StatementProfile } from '../../shared/model/statement-profile.ts';
 import { anAppOnDisk, type AppOnDisk } from '../builders/app-on-disk.ts';
 import { aCsvProfile } from '../builders/csv-profiles.ts';
+import { bai2Text } from '../builders/bai2-files.ts';
 import { mt940Text } from '../builders/mt940-files.ts';
 import { camtText, ledgerRows, ofxText } from '../builders/statement-files.ts';
 import { zipOf } from '../builders/zip-files.ts';
@@ -58,7 +59,7 @@ function connectorPeak(): number {
 const good = (from = 0): Source => ({ chunks: [Buffer.from(camtText({ rows: ledgerRows(from + 3) }))] });
 
 const rows = ledgerRows(3);
-const [camt, ofx, mt940] = [camtText({ rows }), ofxText({ rows }), mt940Text({ rows })];
+const [camt, ofx, mt940, bai2] = [camtText({ rows }), ofxText({ rows }), mt940Text({ rows }), bai2Text({ rows })];
 const one = (text: string | Buffer): Source => ({ chunks: [Buffer.from(text)] });
 
 /** `start`, then the unit until 200 MB are full. */
@@ -72,6 +73,13 @@ const upTo = (text: string, mark: string): string => text.slice(0, text.indexOf(
 const laughs = Array.from({ length: 9 }, (_, n) => `<!ENTITY l${n + 1} "${`&l${n};`.repeat(10)}">`).join('');
 const csv = 'Date,Text,Amount\n2026-01-02,a,1.00\n';
 const profile = aCsvProfile();
+const qifProfile: StatementProfile = {
+  format: 'qif',
+  charset: 'utf-8',
+  dateOrder: 'ymd',
+  decimalMark: '.',
+  currency: profile.currency,
+};
 const zeros = (): Buffer => Buffer.alloc(64 * MEGABYTE);
 
 const CASES: readonly (readonly [string, RegExp, () => Source])[] = [
@@ -89,9 +97,17 @@ const CASES: readonly (readonly [string, RegExp, () => Source])[] = [
   ['a line of 200 MB in OFX', /MALFORMED|TOO_LARGE/, () => ({ chunks: endless(upTo(ofx, '<NAME>'), 'x') })],
   ['a line of 200 MB in MT940', /MALFORMED|TOO_LARGE/, () => ({ chunks: endless(upTo(mt940, ':86:'), 'x') })],
   ['a line of 200 MB in CSV', /MALFORMED|TOO_LARGE/, () => ({ chunks: endless(`${csv}2026-01-03,"`, 'x'), profile })],
+  ['a line of 200 MB in BAI2', /MALFORMED|TOO_LARGE/, () => ({ chunks: endless(upTo(bai2, '\n88,'), 'x') })],
+  ['a record of 200 MB in BAI2', /MALFORMED|TOO_LARGE/, () => ({ chunks: endless(upTo(bai2, '\n88,'), 'x\n88,') })],
+  [
+    'a line of 200 MB in QIF',
+    /MALFORMED|TOO_LARGE/,
+    () => ({ chunks: endless('!Type:Bank\nD2026-01-02\nT', '9'), profile: qifProfile }),
+  ],
   ['a CAMT that breaks off', /MALFORMED/, () => one(camt.slice(0, -60))],
   ['an OFX that breaks off', /MALFORMED/, () => one(ofx.slice(0, ofx.length / 2))],
   ['an MT940 that breaks off', /MALFORMED/, () => one(mt940.slice(0, mt940.indexOf(':62F:')))],
+  ['a BAI2 that breaks off', /MALFORMED/, () => one(bai2.slice(0, bai2.indexOf('\n99,')))],
   [
     'charsets mixed',
     /MALFORMED/,
