@@ -7,6 +7,7 @@ import type { StatementProfile } from '../../shared/model/statement-profile.ts';
 import { readInChunks, rowsOf } from '../contracts/statement-reader.ts';
 import { type AmountsInText, plainAmount } from './amounts-in-text.ts';
 import { FUZZ_INPUTS_VARIABLE } from './fuzzed-formats.ts';
+import { SLOWEST_MS, timedOnThread } from './thread-time.ts';
 
 /** Inputs a parser; more on demand. */
 export const MUTATED_INPUTS = Number(process.env[FUZZ_INPUTS_VARIABLE] ?? '20000');
@@ -14,7 +15,6 @@ export const MUTATED_INPUTS = Number(process.env[FUZZ_INPUTS_VARIABLE] ?? '20000
 export const MUTATED_SAMPLES = process.env[FUZZ_INPUTS_VARIABLE] === undefined ? 2000 : MUTATED_INPUTS;
 /** What a suite of so many inputs may take, in milliseconds. */
 export const MUTATIONS_TIMEOUT = 60_000 + MUTATED_INPUTS * 10;
-const SLOWEST_MS = 2000;
 
 type Random = (below: number) => number;
 
@@ -99,9 +99,9 @@ export function expectMutationsRead({ originals, tokens, seed, check, ...limits 
     if (!original) throw new TypeError('there is something to mutate');
     const bytes = mutate(original.bytes, pieces, next);
     const name = `input ${input} of seed ${seed}`;
-    const started = performance.now();
-    const events = readOrRefuse(bytes, { profile: original.profile ?? null, name });
-    outcome.slowestMs = Math.max(outcome.slowestMs, performance.now() - started);
+    const profile = original.profile ?? null;
+    const { result: events, ms } = timedOnThread(() => readOrRefuse(bytes, { profile, name }));
+    outcome.slowestMs = Math.max(outcome.slowestMs, ms);
     outcome[events ? 'read' : 'refused'] += 1;
     if (!events) continue;
     for (const event of events) SourceEvent.parse(event);

@@ -1,11 +1,11 @@
 // Runs the statement reader contract over BAI2 files written here, then files cut off and endless ones: an expected error or what the bytes hold.
 import { describe, expect, it } from 'vitest';
 import { bai2Reader } from '../../../electron/adapters/statements/bai2/reader.ts';
-import { StatementStream } from '../../../electron/adapters/statements/read-statement.ts';
-import type { AppError } from '../../../shared/errors/app-error.ts';
+import { readEndless } from '../../builders/endless-file.ts';
 import { bai2File, bai2Text } from '../../builders/bai2-files.ts';
 import { ledgerRows } from '../../builders/statement-files.ts';
-import { errorOf, statementReaderContract } from '../../contracts/statement-reader.ts';
+import { SLOWEST_MS } from '../../builders/thread-time.ts';
+import { statementReaderContract } from '../../contracts/statement-reader.ts';
 
 const rows = ledgerRows(4);
 const plain = bai2Text({ rows });
@@ -42,23 +42,9 @@ statementReaderContract(bai2Reader, [
 
 const MEGABYTE = 1_048_576;
 
-function readEndless(start: string, unit: string): { error: AppError | null; bytes: number } {
-  const piece = Buffer.from(unit.repeat(Math.ceil(65_536 / unit.length)));
-  const stream = new StatementStream();
-  let bytes = 0;
-  const error = errorOf(() => {
-    stream.write(Buffer.from(start));
-    while (bytes < 64 * MEGABYTE) {
-      stream.write(piece);
-      bytes += piece.length;
-    }
-  });
-  return { error, bytes };
-}
-
 const upTo = (mark: string): string => plain.slice(0, plain.indexOf(mark) + mark.length);
 
-describe('endless files are refused within four megabytes', { timeout: 2000 }, () => {
+describe('endless files are refused within four megabytes and two seconds', () => {
   const cases: readonly (readonly [string, string, string])[] = [
     ['digits of an amount', upTo('16,475,'), '9'],
     ['a line of text', upTo('88,'), 'text '],
@@ -76,9 +62,10 @@ describe('endless files are refused within four megabytes', { timeout: 2000 }, (
   ];
   for (const [name, start, unit] of cases) {
     it(name, () => {
-      const { error, bytes } = readEndless(start, unit);
+      const { error, bytes, ms } = readEndless({ start, unit });
       expect(error?.code).toMatch(/^STATEMENT_(MALFORMED|TOO_LARGE|FORMAT_UNKNOWN)$/);
       expect(bytes).toBeLessThanOrEqual(4 * MEGABYTE);
+      expect(ms).toBeLessThan(SLOWEST_MS);
     });
   }
 });

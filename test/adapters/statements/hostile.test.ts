@@ -1,29 +1,15 @@
 // Hostile files: each must be refused with an expected error, early, without taking memory. Endless files prove both: they are never read far.
 import { describe, expect, it } from 'vitest';
-import { StatementStream } from '../../../electron/adapters/statements/read-statement.ts';
 import type { AppError } from '../../../shared/errors/app-error.ts';
+import { readEndless } from '../../builders/endless-file.ts';
 import { camtText, ledgerRows, ofxText } from '../../builders/statement-files.ts';
+import { SLOWEST_MS } from '../../builders/thread-time.ts';
 import { errorOf, readInChunks } from '../../contracts/statement-reader.ts';
 
 const MEGABYTE = 1_048_576;
 const rows = ledgerRows(2);
 const ofx = ofxText({ rows });
 const camt = camtText({ rows });
-
-/** Reads a file that begins with `start` and then repeats `unit` for ever; how far it was read and what refused it. */
-function readEndless(start: string, unit: string): { error: AppError | null; bytes: number } {
-  const piece = Buffer.from(unit.repeat(Math.ceil(65_536 / unit.length)));
-  const stream = new StatementStream();
-  let bytes = 0;
-  const error = errorOf(() => {
-    stream.write(Buffer.from(start));
-    while (bytes < 64 * MEGABYTE) {
-      stream.write(piece);
-      bytes += piece.length;
-    }
-  });
-  return { error, bytes };
-}
 
 /** The text up to and including the first `mark`. */
 function upTo(text: string, mark: string): string {
@@ -32,7 +18,7 @@ function upTo(text: string, mark: string): string {
 
 const errorOfText = (text: string): AppError | null => errorOf(() => readInChunks(Buffer.from(text), 65_536));
 
-describe('endless files are refused within four megabytes', { timeout: 2000 }, () => {
+describe('endless files are refused within four megabytes and two seconds', () => {
   const cases: readonly (readonly [string, string, string])[] = [
     ['OFX: digits of an amount', upTo(ofx, '<TRNAMT>'), '9'],
     ['OFX: a memo without an end', upTo(ofx, '<MEMO>'), 'text and lines\n'],
@@ -63,14 +49,15 @@ describe('endless files are refused within four megabytes', { timeout: 2000 }, (
   ];
   for (const [name, start, unit] of cases) {
     it(name, () => {
-      const { error, bytes } = readEndless(start, unit);
+      const { error, bytes, ms } = readEndless({ start, unit });
       expect(error?.code).toMatch(/^STATEMENT_(MALFORMED|TOO_LARGE|FORMAT_UNKNOWN)$/);
       expect(bytes).toBeLessThanOrEqual(4 * MEGABYTE);
+      expect(ms).toBeLessThan(SLOWEST_MS);
     });
   }
 });
 
-describe('document types and entities are refused', { timeout: 2000 }, () => {
+describe('document types and entities are refused', () => {
   const laughs = Array.from({ length: 9 }, (_, n) => `<!ENTITY l${n + 1} "${`&l${n};`.repeat(10)}">`).join('');
   const body = camt.slice(camt.indexOf('<Document'));
   const cases: readonly (readonly [string, string])[] = [
@@ -97,7 +84,7 @@ describe('document types and entities are refused', { timeout: 2000 }, () => {
   for (const [name, text] of cases) it(name, () => expect(errorOfText(text)?.code).toBe('STATEMENT_MALFORMED'));
 });
 
-describe('odd bytes and names', { timeout: 2000 }, () => {
+describe('odd bytes and names', () => {
   it('CAMT that is not the charset it declares is refused', () => {
     const bytes = Buffer.concat([
       Buffer.from(upTo(camt, '<Ustrd>')),

@@ -2,11 +2,11 @@
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import { mt940Reader, mt942Reader } from '../../../electron/adapters/statements/mt940/reader.ts';
-import { StatementStream } from '../../../electron/adapters/statements/read-statement.ts';
-import type { AppError } from '../../../shared/errors/app-error.ts';
 import type { SourceEvent } from '../../../shared/model/source.ts';
+import { readEndless } from '../../builders/endless-file.ts';
 import { mt940Text, mt942Text } from '../../builders/mt940-files.ts';
 import { ledgerRows } from '../../builders/statement-files.ts';
+import { SLOWEST_MS } from '../../builders/thread-time.ts';
 import { countRows, errorOf, readInChunks, rowsOf, statementReaderContract } from '../../contracts/statement-reader.ts';
 
 const rows = ledgerRows(4);
@@ -70,23 +70,9 @@ function closingOf(events: readonly SourceEvent[], end: Extract<SourceEvent, { t
 
 const MEGABYTE = 1_048_576;
 
-function readEndless(start: string, unit: string): { error: AppError | null; bytes: number } {
-  const piece = Buffer.from(unit.repeat(Math.ceil(65_536 / unit.length)));
-  const stream = new StatementStream();
-  let bytes = 0;
-  const error = errorOf(() => {
-    stream.write(Buffer.from(start));
-    while (bytes < 64 * MEGABYTE) {
-      stream.write(piece);
-      bytes += piece.length;
-    }
-  });
-  return { error, bytes };
-}
-
 const upTo = (mark: string): string => plain.slice(0, plain.indexOf(mark) + mark.length);
 
-describe('endless files are refused within four megabytes', { timeout: 2000 }, () => {
+describe('endless files are refused within four megabytes and two seconds', () => {
   const cases: readonly (readonly [string, string, string])[] = [
     ['digits of an amount', `${upTo(':61:')}2001010101D`, '9'],
     ['digits of a balance', `${upTo(':60F:')}C200101EUR`, '9'],
@@ -107,9 +93,10 @@ describe('endless files are refused within four megabytes', { timeout: 2000 }, (
   ];
   for (const [name, start, unit] of cases) {
     it(name, () => {
-      const { error, bytes } = readEndless(start, unit);
+      const { error, bytes, ms } = readEndless({ start, unit });
       expect(error?.code).toMatch(/^STATEMENT_(MALFORMED|TOO_LARGE)$/);
       expect(bytes).toBeLessThanOrEqual(4 * MEGABYTE);
+      expect(ms).toBeLessThan(SLOWEST_MS);
     });
   }
 });
