@@ -105,12 +105,15 @@ export interface ForwardOptions {
   readonly session: Pick<OfficeSession, 'change' | 'current'>;
 }
 
-/** New keys that could not all be finished leave something due as well. */
-async function handOn(options: ForwardOptions, call: () => Promise<unknown>): Promise<unknown> {
+/** Calls that may fail half-way and leave something due: new keys that could not all be finished. */
+const MAY_LEAVE_SOMETHING: ReadonlySet<string> = new Set(['security.rotate']);
+
+async function handOn(options: ForwardOptions, channel: string, call: () => Promise<unknown>): Promise<unknown> {
   try {
     return await call();
   } catch (error) {
-    if (error instanceof AppError && error.code === 'VAULT_KEYS_UNFINISHED') await tellWhatIsDue(options);
+    const isHalfDone = error instanceof AppError && error.code.startsWith('VAULT_');
+    if (MAY_LEAVE_SOMETHING.has(channel) && isHalfDone) await tellWhatIsDue(options);
     throw error;
   }
 }
@@ -125,7 +128,7 @@ export function forwardToVault(
   for (const channel of callsOf(contract, 'vault').keys()) {
     const [area, name] = channel.split('.') as [string, string];
     (handlers[area] ??= {})[name] = async (input, { window }) => {
-      const output = await handOn(options, async () => unwrapReply(await vault.call(channel, input, window)));
+      const output = await handOn(options, channel, async () => unwrapReply(await vault.call(channel, input, window)));
       await after[channel]?.(input, output);
       return output;
     };

@@ -66,7 +66,7 @@ afterEach(() => {
 describe('a rotation begun over one that stopped', () => {
   it('after the folder could not be made durable, on a disk that is full then: the client opens', async () => {
     trouble = 'folder';
-    await expect(rotate()).rejects.toEqual(refused('VAULT_IO'));
+    await expect(rotate()).rejects.toEqual(refused('VAULT_KEYS_UNFINISHED'));
     trouble = 'full';
     await expect(rotate()).rejects.toEqual(refused('VAULT_DISK_FULL'));
     trouble = 'none';

@@ -301,7 +301,7 @@ describe('a kill at any step', () => {
     services = officeServices(files);
     office = await signInOnDisk(services, { directory, userId });
     [headers, refused] = [0, false];
-    await expect(rotate({ kind: 'office' })).rejects.toMatchObject({ code: 'VAULT_DISK_FULL' });
+    await expect(rotate({ kind: 'office' })).rejects.toMatchObject({ code: 'VAULT_KEYS_UNFINISHED' });
     expect(office.session.header().pendingOfficeKey).not.toBeNull();
     office.session.updateHeader({ lockAfterMinutes: 7 });
     office.close();
@@ -342,7 +342,7 @@ describe('what cannot be finished', () => {
     };
     services = officeServices(files);
     office = await signInOnDisk(services, { directory, userId });
-    await expect(rotate({ kind: 'all' })).rejects.toMatchObject({ code: 'VAULT_DISK_FULL' });
+    await expect(rotate({ kind: 'all' })).rejects.toMatchObject({ code: 'VAULT_KEYS_UNFINISHED' });
     expect(office.session.client(clients[0] as ClientId).problems()).toEqual([]);
     office.close();
     office = await signInOnDisk(services, { directory, userId });

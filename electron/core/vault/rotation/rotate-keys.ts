@@ -1,5 +1,6 @@
 // New keys at an owner's wish: the office's, one client's, or all, and after a suspected compromise the keys that sign first.
 import { AppError } from '../../../../shared/errors/app-error.ts';
+import type { ErrorCode } from '../../../../shared/errors/codes.ts';
 import type { OutputOf } from '../../../../shared/ipc/call.ts';
 import type { security, Rotation } from '../../../../shared/ipc/contract/security.ts';
 import type { ClientId } from '../../../../shared/model/ids.ts';
@@ -71,7 +72,13 @@ function clientsOf({ session }: CallContext, what: Rotation['what']): ClientId[]
   return what.kind === 'all' ? session.clientIds() : [];
 }
 
-/** Writes every planned database anew. @throws {AppError} VAULT_KEYS_UNFINISHED with the `cause`: the plan stands, and what is written stays */
+/** What the disk does, and not the database. */
+const CAUSES: ReadonlySet<ErrorCode> = new Set(['VAULT_DISK_FULL', 'VAULT_IO', 'OFFICE_FOLDER_NOT_WRITABLE']);
+
+/**
+ * Writes every planned database anew. Whatever it throws, the plan stands, and what is written stays.
+ * @throws {AppError} VAULT_KEYS_UNFINISHED with the `cause`; what is wrong with a database itself, with its evidence
+ */
 async function complete(
   services: RotationServices,
   context: CallContext,
@@ -83,8 +90,8 @@ async function complete(
     if (planned.office) written.push(await completeOfficeKey(services, context));
     return written;
   } catch (error) {
-    if (!(error instanceof AppError) || error.code === 'SESSION_LOCKED') throw error;
-    throw new AppError('VAULT_KEYS_UNFINISHED', { cause: error.code });
+    if (!(error instanceof AppError) || !CAUSES.has(error.code)) throw error;
+    throw new AppError('VAULT_KEYS_UNFINISHED', { cause: error.code }, { cause: error });
   }
 }
 
