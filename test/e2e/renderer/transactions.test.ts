@@ -317,6 +317,9 @@ describeInChromium('transactions', () => {
     await page.getByRole('menuitem', { name: 'Excluded or settled' }).click();
     await expect.poll(() => grid.getAttribute('aria-rowcount')).toBe('2');
     await row(page, 0).getByText('Removed').click();
+    await panel.getByRole('button', { name: 'Restore' }).waitFor();
+    // A menu that fades out is no page to judge.
+    await page.locator('.mantine-Menu-dropdown').waitFor({ state: 'detached' });
     expect(await accessibilityFindings(page)).toEqual([]);
     await panel.getByRole('button', { name: 'Restore' }).click();
     await page.getByText('Nothing matches these filters').waitFor();
